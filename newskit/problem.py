@@ -83,6 +83,7 @@ class Problem:
         related: other places that belong to the finding.
         fix: a repair, when there is one.
         value: the kind and the whole text of the value that it is about, where it is about one.
+        usual: whether many posts of the archive have the same: a convention, said once.
     """
 
     code: str
@@ -96,6 +97,7 @@ class Problem:
     related: tuple[Location, ...] = ()
     fix: Fix | None = None
     value: tuple[str, str] | None = None
+    usual: bool = False
 
     def __str__(self) -> str:
         return f"{self.location}: {self.code} {on_one_line(self.message)}"

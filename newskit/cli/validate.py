@@ -181,7 +181,8 @@ _SHARE: Final = 0.5
 class Crowds:
     """Which rules fire on most posts, judged by the first two hundred; counts what they find.
 
-    Fewer than twenty posts are listed whatever they have. Until the rules are known, the findings
+    Fewer than twenty posts are listed whatever they have. What is a convention of the archive's is
+    counted too, and not listed. Until the rules are known, the findings
     of the first posts wait, so memory stays flat.
     """
 
@@ -191,6 +192,8 @@ class Crowds:
         self._waiting: list[Shown] = []
         self._found: Counter[str] = Counter()
         self._first: dict[str, Finding] = {}
+        self._usual: Counter[str] = Counter()
+        self._first_usual: dict[str, Finding] = {}
 
     def take(
         self, path: str, findings: Sequence[Finding], *, counted: bool = True
@@ -200,6 +203,11 @@ class Crowds:
         for code, finding in {one.problem.code: one for one in reversed(findings)}.items():
             self._found[code] += 1
             self._first.setdefault(code, finding)
+        usual = [one for one in findings if one.problem.usual]
+        for code, finding in {one.problem.code: one for one in reversed(usual)}.items():
+            self._usual[code] += 1
+            self._first_usual.setdefault(code, finding)
+        findings = [one for one in findings if not one.problem.usual] if usual else findings
         if self.codes is None:
             self._waiting.append((path, findings))
             if self.posts >= _LOOKED_AT:
@@ -214,10 +222,15 @@ class Crowds:
 
     def notes(self) -> Iterator[str]:
         """Yield a line for each rule that was not listed."""
-        for code in sorted(self.codes or ()):
-            problem = self._first[code].problem
+        codes = self.codes or frozenset()
+        for code in sorted(codes | self._usual.keys()):
+            if code in codes:
+                count, problem, what = self._found[code], self._first[code].problem, ""
+            else:
+                count, problem = self._usual[code], self._first_usual[code].problem
+                what = " as their convention"
             yield (
-                f"{code} {problem.name}: on {self._found[code]:,} of {self.posts:,} posts, first"
+                f"{code} {problem.name}: on {count:,} of {self.posts:,} posts{what}, first"
                 f" {problem.location}: {problem.message} (--all lists each;"
                 f' ignore = ["{code}"] in [validate] leaves it out)'
             )

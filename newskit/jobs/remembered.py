@@ -58,6 +58,7 @@ def dump_facts(facts: Facts) -> bytes:
             facts.signature.hex(),
             sorted(facts.codes),
             ignores,
+            facts.title,
         ]
     )
 
@@ -69,7 +70,7 @@ def load_facts(data: object) -> Facts:
         ValueError: when `data` is something else.
     """
     try:
-        path, top, facts, article, signature, codes, ignores = _rows(data)
+        path, top, facts, article, signature, codes, ignores, title = _rows(data)
         return Facts(
             path,
             None if top is None else Top(*top),
@@ -78,6 +79,7 @@ def load_facts(data: object) -> Facts:
             bytes.fromhex(signature),
             frozenset(codes),
             tuple(Ignore((a, b), tuple(names), *rest) for a, b, names, *rest in ignores),
+            str(title),
         )
     except (TypeError, IndexError, AttributeError) as error:
         raise ValueError("not remembered facts") from error
@@ -151,7 +153,7 @@ def _problem_row(problem: Problem) -> list[object]:
     fix = problem.fix
     return [
         [problem.code, problem.name, problem.message, _place_row(problem.location)],
-        [problem.severity.value, problem.hint, problem.pointer, problem.schema_path],
+        [problem.severity.value, problem.hint, problem.pointer, problem.schema_path, problem.usual],
         [_place_row(place) for place in problem.related],
         [fix.title, fix.safe, [[e.start, e.end, e.text] for e in fix.edits]] if fix else None,
     ]
@@ -166,7 +168,7 @@ def _finding(row: Any) -> Finding:
 
 
 def _problem(row: Any) -> Problem:
-    (code, name, message, place), (severity, hint, pointer, schema_path) = row[0], row[1]
+    (code, name, message, place), (severity, hint, pointer, schema_path, usual) = row[0], row[1]
     fix = None
     if row[3]:
         title, safe, edits = row[3]
@@ -182,6 +184,7 @@ def _problem(row: Any) -> Problem:
         schema_path,
         tuple(Location(*one) for one in row[2]),
         fix,
+        usual=usual is True,
     )
 
 

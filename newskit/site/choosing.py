@@ -16,6 +16,7 @@ from newskit.markup.elements import WHOLE_PAGE
 from newskit.post import Kind
 from newskit.site.find import find_site, site_in
 from newskit.site.model import (
+    FORM_FOLDERS,
     OTHER_FORMATS,
     WORKED_ON,
     Site,
@@ -23,6 +24,7 @@ from newskit.site.model import (
     dependency,
     ending,
     fault_in,
+    form_of_notes,
     form_of_posts,
     is_dated_name,
     read_head,
@@ -48,9 +50,6 @@ _OUTPUTS: Final = frozenset(
     ("_site", "public", "output", "dist", "build", "_build", "out", "htmlcov", ".deploy_git")
 )
 _TESTS: Final = frozenset(("test", "tests", "__tests__", "spec", "fixtures", "testdata"))
-_FORMS: Final = frozenset(
-    ("scaffolds", "archetypes", "templates", "_templates", "template", "models", "scripts", "tools")
-)
 _ERROR_PAGE: Final = lazy(r"(?:40[0-9]|50[0-9]|offline)\.html?", re.IGNORECASE)
 _FILLED: Final = lazy(
     r"\{\{|<%|%(?:\w+%|[sd])\Z|(?:your|the) (?:(?:post|page|article) )?title\b|title here\Z",
@@ -125,6 +124,8 @@ def loose_file(folder: Path, name: str) -> Verdict | None:
         return Verdict(Kind.TEMPLATE, "text with the code of a template, without front matter")
     elif last == ".txt" and _CODE.match(read_head(folder / name).text):
         return Verdict(Kind.DATA, "the code of a program")
+    elif (form := form_of_notes(folder, read_head(folder / name))) is not None:
+        return form
     elif _is_form(folder / name):
         return Verdict(Kind.TEMPLATE, "a form of new posts: its values are filled in later")
     note = repository_file(name)
@@ -156,7 +157,7 @@ def _is_program(path: Path) -> bool:
 
 def _is_form(path: Path) -> bool:
     """Tell whether the title or the date of a file is a placeholder of a template."""
-    if path.parent.name not in _FORMS:
+    if path.parent.name.lower() not in FORM_FOLDERS:
         return False
     keys = read_head(path).keys
     return any(_FILLED.match(keys.get(key, "")) for key in ("title", "date"))
@@ -277,7 +278,8 @@ class Folder:
                 return Place(found)
             found = loose_file(self._path, name)
             return _POST if found is None else Place(found)
-        verdict = self.site.judge(self._prefix + name, read_head(self._path / name))
+        head = read_head(self._path / name)
+        verdict = form_of_notes(self._path, head) or self.site.judge(self._prefix + name, head)
         return Place(verdict, self.site.generator.value)
 
     def take(self, name: str, *, included: bool) -> Place | None:
@@ -375,7 +377,9 @@ def place_of(path: str) -> Place:
         closed = site.closed("/".join(parts[:depth]))
         if closed is not None:
             return Place(closed, site.generator.value)
-    verdict = form_of_posts(relative) or site.judge(relative, read_head(absolute))
+    head = read_head(absolute)
+    verdict = form_of_posts(relative) or form_of_notes(absolute.parent, head)
+    verdict = verdict or site.judge(relative, head)
     return Place(verdict, site.generator.value)
 
 

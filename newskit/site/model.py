@@ -108,6 +108,12 @@ class Head:
         return sum(_PRINTED.fullmatch(value) is not None for value in self.keys.values()) > 1
 
     @property
+    def is_filled_in(self) -> bool:
+        """Whether Obsidian's templates (``{{date}}``), or Templater's, fill in a value."""
+        front_matter = self.text[:400] if self.front_matter is None else self.front_matter
+        return self.text.startswith("<%") or _MACRO.search(front_matter) is not None
+
+    @property
     def is_template(self) -> bool:
         """Whether template code in it repeats, chooses or includes: a page made of others.
 
@@ -137,6 +143,21 @@ class Head:
         return (
             _CONTROL.search(text) or _INCLUDE.search(text) or _TEMPLATED.search(text)
         ) is not None
+
+
+_MACRO = lazy(r":[ \t]*[\"']?(?:\{\{|<%)")
+
+FORM_FOLDERS = frozenset(
+    ("scaffolds", "archetypes", "templates", "_templates", "template", "models", "scripts", "tools")
+)
+"""Folders of forms of new posts, in small letters."""
+
+
+def form_of_notes(folder: Path, head: Head) -> Verdict | None:
+    """Return the verdict on a form that Obsidian fills in to make a note; None for others."""
+    if folder.name.lower().endswith(("template", "templates")) and head.is_filled_in:
+        return Verdict(Kind.TEMPLATE, "a form of new notes: its values are filled in later")
+    return None
 
 
 _DATED = lazy(r"(?:19|20)\d\d-?(?:0?[1-9]|1[0-2])-?(?:0?[1-9]|[12]\d|3[01])(?!\d)")

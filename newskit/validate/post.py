@@ -63,7 +63,9 @@ def _problems(subject: Subject, codes: frozenset[str]) -> tuple[Problem, ...]:
     found = apply_ignores(subject.post, found, codes)
     if not found:
         return ()
-    return tuple(sorted(_once(found), key=_order))
+    from newskit.validate.evidence import weighed
+
+    return tuple(sorted(weighed(subject, list(_once(found))), key=_order))
 
 
 def _findings(subject: Subject, codes: frozenset[str]) -> Iterator[Problem]:

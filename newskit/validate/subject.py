@@ -183,7 +183,12 @@ _BLOCK_LINE = lazy(
     r"|header|hr|main|nav|ol|p|section|table|ul)\b",
     re.MULTILINE | re.IGNORECASE,
 )
-_NO_POSTS = frozenset(("readme", "license", "licence", "changelog", "contributing", "security"))
+_NO_POSTS = frozenset(
+    (
+        *("readme", "license", "licence", "changelog", "contributing", "security"),
+        *("claude", "agents", "gemini"),
+    )
+)
 _NO_POST_FOLDERS = frozenset(
     ("_layouts", "_includes", "_site", "layouts", "themes", "node_modules", ".github")
 )

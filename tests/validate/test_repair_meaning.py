@@ -301,3 +301,22 @@ def test_a_comment_behind_text_behind_quotes_is_not_taken_in(tmp_path: Path) -> 
     assert is_unchanged(mended(tmp_path, "author: 'Ana', Bo # add yourself"), tmp_path)
     after = mended(tmp_path, 'author: "Ana" and Bo')
     assert after.post.front_matter.values["author"] == '"Ana" and Bo'
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "key", "value"),
+    [
+        ('+++\ntitle = ""Old gate"\n+++', "title", "Old gate"),
+        ('+++\ntags = ["quay", town, ferry"]\n+++', "tags", ["quay", "town", "ferry"]),
+        ("+++\ntags = [quay, town]\n+++", "tags", ["quay", "town"]),
+        ("---\ntags: [quay, town[\n---", "tags", ["quay", "town"]),
+        ("---\ntags: [quay, town}\n---", "tags", ["quay", "town"]),
+    ],
+)
+def test_marks_that_stand_once_too_often_or_the_wrong_way_round(
+    tmp_path: Path, front_matter: str, key: str, value: object
+) -> None:
+    post = parse_text(str(tmp_path / "a.md"), f"{front_matter}\nText.\n")
+    config = ValidateConfig(select=("NK1",), archive=False)
+    after = mend_post(post, config, ReadConfig(), unsafe=True)
+    assert after.post.front_matter.values == {key: value}

@@ -352,7 +352,7 @@ def test_a_note_among_notes_needs_no_front_matter(
         findings(put(tmp_path / name, {**bare, **files}), "NK101")
         for name, files in (("notes", notes), ("posts", posts))
     ]
-    assert said == [[("NK101", "Tar.md", "info")], [("NK101", "Tar.md", "error")]]
+    assert said == [[("NK101", "Tar.md", "info")], [("NK101", "Tar.md", "warning")]]
 
 
 def test_jekyll_names_a_draft_by_its_file(put: Put, findings: Findings, tmp_path: Path) -> None:

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any, Self
 
 from newskit.config.validate import Generator
-from newskit.frozen import NamedTuple
+from newskit.frozen import NamedTuple, replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, Post, Span
-from newskit.problem import Problem
-from newskit.validate.archive.facts import Asked, Fact, Facts, Top
+from newskit.problem import Problem, Severity
+from newskit.validate.archive.facts import Asked, Fact, Facts, Top, folder_of
 from newskit.validate.archive.store import FactStore
 from newskit.validate.body import mask_templates
+from newskit.validate.evidence import as_usual, conventions
 from newskit.validate.rule import Finder, all_rules, find_ignores, rule_of, selected_codes
 from newskit.validate.subject import Subject
 
@@ -74,9 +75,15 @@ class Archive:
         for rule in all_rules():
             if rule.finder is Finder.ARCHIVE and rule.compare is not None:
                 store.note(rule.code, rule.compare(rule, store, self.near_duplicates))
-        for code, place, message, other, top in store.noted():
-            related = () if other is None else (other,)
-            yield Found(rule_of(code).found(place, message, related=related), top)
+        usual = conventions(store)
+        for one in store.noted():
+            related = () if one.other is None else (one.other,)
+            problem = rule_of(one.rule).found(one.place, one.message, related=related)
+            if one.mild:
+                problem = replace(problem, severity=Severity.INFO)
+            elif many := usual.get((one.rule, folder_of(one.place.path))):
+                problem = as_usual(problem, *many)
+            yield Found(problem, one.top)
 
 
 # What is kept of an article to tell whether another is the same, or nearly so.
@@ -321,7 +328,7 @@ def facts_of(subject: Subject, codes: frozenset[str]) -> Facts | None:
     post = subject.post
     article = b""
     signature = b""
-    if wanted & {"NK404", "NK405"} and subject.config.body:
+    if wanted & {"NK404", "NK405"} and subject.config.body and not subject.is_no_post:
         similar = "NK405" in wanted and subject.config.near_duplicates < 1
         article, signature = fingerprints(post.body, subject.body_rest, similar=similar)
         root = _site(subject)[0] if article else ""
@@ -332,7 +339,11 @@ def facts_of(subject: Subject, codes: frozenset[str]) -> Facts | None:
             said = article + root.encode() + day.encode()
             article = blake2b(said, digest_size=len(article)).digest()
     facts = tuple(_facts(subject, wanted))
-    return Facts(post.path, _top(post), facts, article, signature, wanted, find_ignores(post))
+    entry = subject.top("title")
+    title = str(entry.value or "").strip() if entry is not None else ""
+    return Facts(
+        *(post.path, _top(post), facts, article, signature, wanted, find_ignores(post)), title=title
+    )
 
 
 def _day_of_event(subject: Subject) -> str:
@@ -379,7 +390,8 @@ def _addresses(subject: Subject) -> Iterator[Fact]:
         ("NK402", "slug", ("slug",)),
         ("NK403", "title", ("title",)),
     ):
-        entry = subject.top(*names) if code in codes else None
+        read = code != "NK401" or subject.generator not in _WITHOUT_PERMALINKS
+        entry = subject.top(*names) if code in codes and read else None
         if entry is None or not isinstance(entry.value, str):
             continue
         value = unicodedata.normalize("NFC", entry.value.strip())
@@ -429,6 +441,8 @@ def _site(subject: Subject) -> tuple[str, str]:
 
 _NAMED_BY_LANGUAGE = frozenset((Generator.HUGO, Generator.ZOLA, Generator.NIKOLA))
 _LANGUAGE = lazy(r".\.([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)\Z")
+_WITHOUT_PERMALINKS = frozenset((Generator.MKDOCS, Generator.DOCUSAURUS, Generator.VITEPRESS))
+"""The path of a page's file is its address, or `slug` says it."""
 _STYLES = frozenset(("date", "pretty", "ordinal", "weekdate", "none"))
 
 

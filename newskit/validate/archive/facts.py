@@ -87,11 +87,13 @@ class Between(NamedTuple):
         place: where it is reported: in the later post.
         message: what is wrong, in words.
         other: the place in the earlier post, if there is one.
+        mild: whether it is an info, whatever the rule's severity.
     """
 
     place: Place
     message: str
     other: Place | None = None
+    mild: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class Facts:
         signature: MinHash of the body's shingles; empty for a short body.
         codes: the archive-wide codes that apply to the post.
         ignores: its ignore comments.
+        title: its title; empty where it has none.
     """
 
     path: str
@@ -115,3 +118,9 @@ class Facts:
     signature: bytes
     codes: frozenset[str]
     ignores: tuple[Ignore, ...] = ()
+    title: str = ""
+
+
+def folder_of(path: str) -> str:
+    """Return the folder of a path, as it was named."""
+    return path.replace("\\", "/").rpartition("/")[0]

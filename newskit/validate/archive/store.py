@@ -12,34 +12,54 @@ from hashlib import blake2b
 from itertools import islice
 
 from newskit.files import scratch
+from newskit.frozen import NamedTuple
 from newskit.messages import escape_surrogates
 from newskit.parsing import load_json
 from newskit.problem import Location
-from newskit.validate.archive.facts import Asked, Between, Facts, Ignore, Place, Top
+from newskit.validate.archive.facts import (
+    Asked,
+    Between,
+    Facts,
+    Ignore,
+    Place,
+    Top,
+    folder_of,
+)
 
 BAND_ROWS = 8
 _SCHEMA = """
 CREATE TABLE post (id INTEGER PRIMARY KEY, path BLOB, folded INTEGER, article BLOB, signature BLOB,
-                   codes TEXT, ignores TEXT, top BLOB, mark INTEGER);
+                   codes TEXT, ignores TEXT, top BLOB, mark INTEGER, title INTEGER);
 CREATE TABLE fact (kind TEXT, value TEXT, folded TEXT, post INTEGER,
                    line INTEGER, col INTEGER, start INTEGER, stop INTEGER);
 CREATE TABLE band (hash INTEGER, text INTEGER, post INTEGER);
 CREATE TABLE found (rule TEXT, post INTEGER, line INTEGER, col INTEGER, start INTEGER,
                       stop INTEGER, message BLOB, other INTEGER, other_line INTEGER,
-                      other_col INTEGER, other_start INTEGER, other_stop INTEGER);
+                      other_col INTEGER, other_start INTEGER, other_stop INTEGER, mild INTEGER);
 """
 _INDEXES = """
 CREATE INDEX fact_value ON fact (kind, value) WHERE folded IS NULL;
 CREATE INDEX fact_folded ON fact (kind, folded, value) WHERE folded IS NOT NULL;
 """
 _FOUND = """
-SELECT rule, post.path, line, col, start, stop, message, top, mark,
+SELECT rule, post.path, line, col, start, stop, message, mild, top, mark,
        other, other_line, other_col, other_start, other_stop
 FROM found JOIN post ON post.id = found.post
 ORDER BY post.path, start, found.rowid
 """
 _SPELT = frozenset(("tags", "categories"))
 _BATCH = 2000
+
+
+class Noted(NamedTuple):
+    """What a rule found: its code, place and message, the other place, and how the file starts."""
+
+    rule: str
+    place: Location
+    message: str
+    other: Location | None
+    top: Top | None
+    mild: bool
 
 
 class FactStore:
@@ -70,6 +90,7 @@ class FactStore:
             json.dumps(ignores) if ignores else "",
             None if facts.top is None else _bytes(facts.top.line),
             None if facts.top is None else facts.top.mark,
+            _folded(facts.title) if facts.title else None,
         )
         self._posts.append(row)
         for fact in facts.facts:
@@ -85,7 +106,7 @@ class FactStore:
 
     def _write(self) -> None:
         for query, rows in (
-            ("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._posts),
+            ("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._posts),
             ("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._facts),
             ("INSERT INTO band VALUES (?, ?, ?)", self._bands),
         ):
@@ -100,32 +121,37 @@ class FactStore:
 
     def note(self, rule: str, found: Iterable[Between]) -> None:
         """Keep what a rule has found."""
-        query = "INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        query = "INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         left = iter(found)
         while batch := [
-            (rule, *one.place, _bytes(one.message), *(one.other or (None,) * 5))
+            (rule, *one.place, _bytes(one.message), *(one.other or (None,) * 5), one.mild)
             for one in islice(left, _BATCH)
         ]:
             self.database.executemany(query, batch)
         self.database.commit()
 
-    def noted(self) -> Iterator[tuple[str, Location, str, Location | None, Top | None]]:
-        """Yield what was found, by path and place: rule, place, message, other place, and top."""
+    def noted(self) -> Iterator[Noted]:
+        """Yield what was found, by path and place."""
         for row in self.database.execute(_FOUND):
-            rule, path, line, column, start, end, message, top, mark, other, *rest = row
+            rule, path, line, column, start, end, message, mild, top, mark, other, *rest = row
             place = Location(_text(path), line, column, start, end)
             related = None if other is None else self.location(Place(other, *rest))
-            yield (
-                rule,
-                place,
-                _text(message),
-                related,
-                None if top is None else Top(_text(top), mark),
-            )
+            head = None if top is None else Top(_text(top), mark)
+            yield Noted(rule, place, _text(message), related, head, mild=bool(mild))
 
     def rows(self, query: str, *values: object) -> Iterator[tuple[object, ...]]:
         """Yield the rows of a query."""
         yield from self.database.execute(query, values)
+
+    def codes(self) -> Iterator[str]:
+        """Yield the codes of the rules that found something."""
+        yield from (str(code) for (code,) in self.rows("SELECT DISTINCT rule FROM found"))
+
+    def folders(self, posts: str, *values: object) -> Iterator[str]:
+        """Yield the folder of each post that a query gives the number of."""
+        query = f"SELECT path FROM post JOIN ({posts}) AS one ON one.post = post.id"  # noqa: S608 (ours)
+        for (path,) in self.database.execute(query, values):
+            yield folder_of(_text(path))
 
     def path(self, post: int) -> str:
         """The path of a post."""

@@ -207,14 +207,18 @@ def _beside(parent: str, suffix: str) -> Neighbours:
     return _profile(
         Path(parent, name, one)
         for name in _spread(folders)
-        for one in _names(str(Path(parent, name)), partial(_is_post, suffix=suffix))[:2]
+        for one in posts_in(str(Path(parent, name)), suffix)[:2]
     )
 
 
 @lru_cache(maxsize=64)
 def _read(folder: str, suffix: str) -> Neighbours:
-    names = _names(folder, partial(_is_post, suffix=suffix))
-    return _profile(Path(folder, name) for name in _spread(names))
+    return _profile(Path(folder, name) for name in _spread(posts_in(folder, suffix)))
+
+
+def posts_in(folder: str, suffix: str) -> list[str]:
+    """Return the names of the files in a folder that may be posts, in order; 2,000 at most."""
+    return _names(folder, partial(_is_post, suffix=suffix))
 
 
 @lru_cache(maxsize=64)
@@ -241,9 +245,15 @@ def _is_post(entry: DirEntry[str], suffix: str) -> bool:
 
 
 def _spread(names: list[str]) -> list[str]:
-    """Names from all over a sorted list: neighbours of one day may all have the same fault."""
-    step = max(1, len(names) // (2 * _MAX_POSTS))
-    return names[::step]
+    return spread(names, 2 * _MAX_POSTS)
+
+
+def spread(names: list[str], count: int) -> list[str]:
+    """Names from all over a sorted list: neighbours of one day may all have the same fault.
+
+    At least `count` of them, and less than twice as many.
+    """
+    return names[:: max(1, len(names) // count)]
 
 
 def _profile(paths: Iterable[Path]) -> Neighbours:

@@ -149,8 +149,9 @@ def duplicate_title(rule: Rule, store: FactStore, _: float) -> Iterator[Between]
 
 
 _SAME_ARTICLES = """
-SELECT post.id, same.first, same.count FROM (
-  SELECT article, MIN(id) AS first, COUNT(*) AS count FROM post WHERE article IS NOT NULL
+SELECT post.id, same.first, same.count,
+  COALESCE(post.title != same.title, 0), LENGTH(signature) FROM (
+  SELECT article, MIN(id) AS first, COUNT(*) AS count, title FROM post WHERE article IS NOT NULL
   GROUP BY article HAVING COUNT(*) > 1) AS same
 JOIN post ON post.article = same.article AND post.id > same.first ORDER BY post.id
 """
@@ -170,14 +171,15 @@ def duplicate_article(rule: Rule, store: FactStore, _: float) -> Iterator[Betwee
     bodies of less than 200 letters are left alone, and so are editions of one page, which differ in
     one folder of their path: a version, a language, a year. So are events on two days (in a folder
     `events`, or with such a layout), which are announced in the same words each time. Posts of
-    different sites are not compared. Of two folders that hold many the same files, the first is
-    named with the number of the others.
+    different sites are not compared. The same text under another title, or of less than 400
+    letters in files of other names, is an info. Of two folders that hold many the same files, the
+    first is named with the number of the others.
     """
     reported: Counter[int] = Counter()
     named: set[tuple[str, str]] = set()
     trees = _trees(store)
     for row in store.rows(_SAME_ARTICLES):
-        later, first, count = (int(str(number)) for number in row[:3])
+        later, first, count, renamed, length = (int(str(number)) for number in row)
         if not store.applies(later, rule.code, rule.name, 1):
             continue
         path, other = store.path(later), store.path(first)
@@ -196,7 +198,11 @@ def duplicate_article(rule: Rule, store: FactStore, _: float) -> Iterator[Betwee
             message += f", and in {count - 2} more"
         elif unicodedata.normalize("NFC", path) == unicodedata.normalize("NFC", other):
             message += ": the names differ only in how letters with accents are stored"
-        yield Between(Place(later), message, Place(first))
+        # What is said again under another title, or in a few words elsewhere, is said on purpose.
+        short = not length and store.applies(later, "NK405", "near-duplicate-article", 1)
+        named_apart = path.rpartition("/")[2] != other.rpartition("/")[2]
+        mild = not copied > _COPIED and (renamed or (short and named_apart))
+        yield Between(Place(later), message, Place(first), mild=bool(mild))
 
 
 def _trees(store: FactStore) -> Counter[tuple[str, str]]:

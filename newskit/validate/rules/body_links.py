@@ -127,7 +127,7 @@ def undefined_reference(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
     `[text][name]` needs a line `[name]: address`; without it, the brackets are shown as they are.
     Posts that include another file, which may define it, and MkDocs, whose plug-ins do, are left
-    alone.
+    alone, and so are brackets in formulas between dollars.
     """
     prose = subject.prose
     if ("][" not in prose and "] [" not in prose) or subject.generator is Generator.MKDOCS:
@@ -149,8 +149,18 @@ def undefined_reference(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if "] [" in match[0] or not _NAME.match(name):
             # With a space between them they are two (CommonMark 0.31, section 6.3).
             continue
+        if _is_between_dollars(prose, match):
+            continue
         span = subject.in_body(*match.span())
         yield rule.at(subject, span, f"no line defines the link `{written}`")
+
+
+def _is_between_dollars(prose: str, match: re.Match[str]) -> bool:
+    """Whether a dollar opens before and closes behind on the line: `$[L:F] = [L:E][E:F]$`."""
+    start = prose.rfind("\n", 0, match.start()) + 1
+    end = prose.find("\n", match.end())
+    behind = prose[match.end() : end if end >= 0 else len(prose)]
+    return prose.count("$", start, match.start()) % 2 == 1 and "$" in behind
 
 
 _BROKEN = lazy(

@@ -210,7 +210,8 @@ def no_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
     fence are a warning outside of Jekyll's and Hugo's folders, because Pelican reads them so.
 
     A draft, a post that a plug-in of the site itself reads (Pelican's `readers_init`), and a note
-    among notes that say neither title nor date, may well do without: the finding is an info there.
+    among notes that say neither title nor date, may well do without: the finding is an info there,
+    and a warning where the generator is not known.
 
     Where a fence stands further down, the finding is misplaced-front-matter (NK113).
     """
@@ -239,17 +240,24 @@ def no_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
         yield rule.at(subject, marks.span(), message, hint="remove them")
     else:
         found = rule.at(subject, (0, 0), "the post has no front matter", hint="start with `---`")
-        yield replace(found, severity=Severity.INFO) if _does_without(subject) else found
+        yield replace(found, severity=_weight_of_bare(subject))
 
 
-def _does_without(subject: Subject) -> bool:
-    """Whether what has no front matter may well be meant so."""
+def _weight_of_bare(subject: Subject) -> Severity:
+    """How much it matters that a post has no front matter: it may well be meant so."""
     # Jekyll itself passes over what lies in _posts/ without a date in its name.
     passed = subject.generator is Generator.JEKYLL and subject.dated_name is None
     guessed = passed or (not subject.post.generator and _POSTS.isdisjoint(subject.parts))
     bare = (guessed or subject.generator is Generator.OTHER) and _are_bare(subject)
     bare = bare or (guessed and _are_untitled(subject))
-    return bare or passed or _is_a_draft(subject) or subject.has_own_reader
+    bare = bare or (guessed and subject.file_name.stem.lower() in _LISTS)
+    if bare or passed or _is_a_draft(subject) or subject.has_own_reader:
+        return Severity.INFO
+    return Severity.WARNING if guessed else Severity.ERROR  # nobody is known to ask for it
+
+
+_LISTS = frozenset(("index", "_index", "log", "summary", "toc", "moc", "home", "todo"))
+"""Notes that list notes."""
 
 
 def _wants_front_matter(subject: Subject) -> bool:
@@ -360,6 +368,11 @@ def late_fence(subject: Subject) -> Span | None:
 
 
 # As they were run (docs/generators.md); Zola's pattern of a page allows white space, too.
+_BLIND = {
+    Generator.ELEVENTY: "Eleventy",
+    Generator.MKDOCS: "MkDocs",
+    Generator.PELICAN: "Pelican",
+}
 _SKIP_BLANK_LINES = frozenset((Generator.HUGO, Generator.HEXO, Generator.ASTRO, Generator.ZOLA))
 
 
@@ -391,8 +404,7 @@ def misplaced(rule: Rule, subject: Subject) -> Iterator[Problem]:
         and not subject.is_between_rules
     ):
         fix = Fix("remove the blank lines above the fence", (Edit(0, matter.opening[0], ""),))
-        blind = subject.generator in {Generator.ELEVENTY, Generator.PELICAN}
-        who = subject.generator.value.capitalize() if blind else "Jekyll"
+        who = _BLIND.get(subject.generator, "Jekyll")
         message = f"blank lines stand above the front matter, so {who} does not see it"
         yield rule.at(subject, matter.opening, message, fix=fix)
 

@@ -27,7 +27,7 @@ from newskit.dates.generators import (
     zola_reads,
 )
 from newskit.frozen import replace
-from newskit.lazy import lazy
+from newskit.lazy import lazy, wordlist
 from newskit.post import FrontMatterFormat, JsonValue, Kind
 from newskit.problem import Problem, Severity
 from newskit.validate import signs
@@ -89,7 +89,8 @@ def unreadable_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
     and time in quotes, Zola at an offset without a colon; Pelican leaves a post out whose date is
     in double quotes. Where newskit understands what is meant, the repair writes it as RFC 3339 has
     it; it is unsafe, because a person should look at it. `docs/generators.md` has the forms that
-    each generator was seen to read.
+    each generator was seen to read. A key that the generator does not read as a date (`updated` in
+    Eleventy, Hugo and Jekyll) is an info.
 
         date: 2025-14-07
         date: Fri Sep 3 11:21:31 CEST 2021
@@ -116,7 +117,29 @@ def unreadable_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if lenient or (date is not None and _is_zone_lost(date, subject.generator)):
             yield replace(found, severity=Severity.WARNING)
         else:
-            yield _of_jekyll(subject, found, entry.key, text)
+            found = _of_jekyll(subject, found, entry.key, text)
+            read = _is_asked_for(subject, entry)
+            yield found if read else replace(found, severity=Severity.INFO)
+
+
+_DATES_READ = {
+    Generator.JEKYLL: frozenset(("date", "last_modified_at")),
+    Generator.HUGO: frozenset(
+        wordlist("date lastmod modified publishdate pubdate published expirydate unpublishdate")
+    ),
+    Generator.ELEVENTY: frozenset(("date",)),
+    Generator.PELICAN: frozenset(("date", "modified")),
+    **dict.fromkeys(
+        (Generator.HEXO, Generator.NIKOLA, Generator.ZOLA), frozenset(("date", "updated"))
+    ),
+}
+"""Keys that a generator reads as dates; others are texts, which templates may show."""
+
+
+def _is_asked_for(subject: Subject, entry: Entry) -> bool:
+    """Whether the site's generator reads a key as a date; one that is not known may read any."""
+    read = _DATES_READ.get(subject.generator)
+    return read is None or entry.key.lower() in read
 
 
 def _of_jekyll(subject: Subject, found: Problem, key: str, text: str) -> Problem:

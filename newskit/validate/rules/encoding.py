@@ -98,7 +98,8 @@ def control_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
     sequences for colours may stand in code. The repair deletes them, in code only where it is asked
     for (``--unsafe-fixes``). U+0080 to U+009F were written for characters of windows-1252 (the
     quotes and dashes of word processors; the WHATWG's HTML Standard reads references to them so):
-    the repair writes those. Beside bytes that could not be read, nothing is repaired.
+    the repair writes those. Beside bytes that could not be read, nothing is repaired. A form feed
+    parts the pages of plain text: an info there.
     """
     text = subject.post.text
     if _CONTROL.search(text) is None or (subject.is_plain_text and "\0" in text):
@@ -120,6 +121,8 @@ def control_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
         found = rule.at(subject, match.span(), message, fix=fix)
         # XML and YAML allow U+007F, discouraged; nothing is lost by it.
         harmless = not match[0].strip("\x7f") and match.start() >= subject.post.body_start
+        if subject.is_plain_text and not match[0].strip("\f"):
+            found = replace(found, severity=Severity.INFO)
         yield replace(found, severity=Severity.WARNING) if harmless else found
 
 

@@ -71,10 +71,12 @@ def is_excused(subject: Subject, key: str) -> bool:
         return True
     folders = subject.file_name.parts[:-1]
     if key == "title" and subject.generator in _TITLED_BY_HEADING:
+        # What programs read (agents' prompts) has a name.
+        named = subject.generator is Generator.OTHER and subject.top("name") is not None
         # Below other folders with an underscore Jekyll keeps data, pieces and collections.
         piece = any(name.startswith("_") and name not in _POSTS for name in folders)
         heads = subject.generator is Generator.VITEPRESS and _ANY_HEADING.search(subject.prose)
-        return piece or bool(heads) or _HEADING.match(subject.post.body) is not None
+        return named or piece or bool(heads) or _HEADING.match(subject.post.body) is not None
     if key == "date" and subject.generator is Generator.HUGO:
         # A page outside of every section, or in none of posts, is not an article.
         beside = neighbours_of(subject.post.path)
@@ -243,8 +245,10 @@ def _is_read(subject: Subject, found: Violation, pointer: str) -> bool:
     if value is None:
         return key in _NAMES and "/" in pointer[1:] and generator in _DROP_EMPTY
     if isinstance(value, str):
-        # Hugo 0.111.3 and 0.168.0, measured; of `yes` they make false.
-        return pointer == "/draft" and generator is Generator.HUGO and value in {"true", "false"}
+        # Hugo 0.111.3 and 0.168.0, measured; of `yes` they make false. Programs in JavaScript take
+        # any text for true (Quartz 4).
+        read = {Generator.HUGO: {"true", "false"}, Generator.OTHER: {"true"}}
+        return pointer == "/draft" and value in read.get(generator, set())
     wanted = found.limit if isinstance(found.limit, list) else [found.limit]
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if generator is Generator.JEKYLL and pointer in {"/tags", "/categories"}:

@@ -193,6 +193,11 @@ def missing_fence(subject: Subject) -> Problem | None:
         fix = Fix("add the closing fence", (Edit(at, at, f"{fence}{newline}"),), safe=not block)
         message = "front matter is opened here and closed only in the body"
         hint = f"put `{fence}` behind the last key"
+        if subject.generator is Generator.OTHER and all(line[:1] in {"", "#"} for line in head):
+            # A heading below a line: nobody is known to read front matter there.
+            message = "a line above the first heading is read as front matter by site generators"
+            found = rule_of("NK103").at(subject, matter.opening, message, hint="remove the line")
+            return replace(found, severity=Severity.INFO)
         return rule_of("NK103").at(subject, matter.opening, message, hint=hint, fix=fix)
     return None
 

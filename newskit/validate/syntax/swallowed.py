@@ -53,7 +53,7 @@ def lost_starts(subject: Subject) -> Iterator[Lost]:
             lost = subject.post.front_matter.values.get(key, "") is None
             # Several words, the first of them no number: what to write there.
             remark = " " in match["hash_text"].strip() and not match["hash_text"][0].isdigit()
-            lost = lost and not remark
+            lost = lost and not remark and not _is_of_marp(subject, key)
             becomes = "a comment, and the value is empty"
         elif match["mark"] == "&":
             lost = f"*{match['name']}" not in text
@@ -71,6 +71,15 @@ def lost_starts(subject: Subject) -> Iterator[Lost]:
             edit = Edit(content[0] + match.end("colon"), span[1], f" {double_quoted(value)}")
             fix = Fix("put the value in quotes", (edit,), safe)
             yield Lost(span, key, becomes, fix)
+
+
+_OF_MARP = frozenset(("backgroundColor", "color", "backgroundImage", "header", "footer"))
+
+
+def _is_of_marp(subject: Subject, key: str) -> bool:
+    """Whether Marp reads a value as text that YAML takes for a comment (Marpit's loose YAML)."""
+    values = subject.post.front_matter.values
+    return key in _OF_MARP and not {"marp", "paginate"}.isdisjoint(values)
 
 
 def is_text_with_mark(subject: Subject, offset: int) -> bool:
@@ -146,6 +155,8 @@ def _found(subject: Subject, entry: Entry, start: int, *, marks: bool) -> Iterat
     if not found or len(found) != len(lines) or bool(odd) is not marks:
         return
     at, match = (odd or found)[0]
+    if _is_item(entry) and match["mark"] in _DASHES and _is_prose(entry):
+        return
     indent = above[: len(above) - len(above.lstrip())]
     edits = tuple(
         Edit(at, at + one.start("item"), f"{indent}- ")
@@ -155,6 +166,18 @@ def _found(subject: Subject, entry: Entry, start: int, *, marks: bool) -> Iterat
     )
     span = (at + match.start("mark"), at + match.end("mark"))
     yield Swallowed(span, match["mark"], entry.pointer, Fix("make it an item of the list", edits))
+
+
+_DASHES = frozenset("–—―")
+
+
+def _is_prose(entry: Entry) -> bool:
+    """Whether an item is a sentence, which may go on with a dash on its second line."""
+    return entry.key.lower() not in LIST_KEYS and len(str(entry.value).split()) > _NAME
+
+
+_NAME = 6
+"""How many words the name of a tag has, and of the one that it swallowed, at most."""
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:

@@ -154,6 +154,8 @@ def _quoted(name: str, value: str) -> Iterator[tuple[str, str, str]]:
     quote = value[0]
     if len(value) > 1 and value[-1] == quote:
         inner = value[1:-1]
+        if inner.count(quote) == 1 and inner.startswith(quote) and inner != quote:
+            yield "NK120", f"the value of `{name}` is opened by two quotes", value[1:]
         if quote in inner:
             yield (
                 "NK120",
@@ -185,5 +187,13 @@ def _array(name: str, value: str) -> Iterator[tuple[str, str, str]]:
         yield "NK136", f"two commas stand behind each other in `{name}`", f"[{', '.join(kept)}]"
     if not value.endswith("]"):
         yield "NK129", f"the bracket that opens the list of `{name}` is never closed", f"{value}]"
-    quoted = [item if item[0] in "\"'" else double_quoted(item) for item in kept]
+    quoted = [_in_quotes(item) for item in kept]
     yield "NK134", f"the items of `{name}` are not in quotes", f"[{', '.join(quoted)}]"
+
+
+def _in_quotes(item: str) -> str:
+    """An item in quotes; one that only ends with a quote lacks the other."""
+    if item[0] in "\"'":
+        return item
+    last = item[-1]
+    return last + item if last in "\"'" and item.count(last) == 1 else double_quoted(item)

@@ -48,7 +48,9 @@ def bracket_moves(index: int, line: YamlLine) -> Iterator[Move]:
         message = f"`{match['rest'].strip()}` stands behind the list{of}"
         yield move("NK133", message, match["list"], "remove it", match.end("list"))
     if value.count("[") > value.count("]"):
-        closed = value[:-1] + "]" if value[-1] in ")}>" else f"{value}]"
+        # A bracket that opens once more was meant to close.
+        other = value[-1] in ")}>" or (value[-1] == "[" and value.count("[") == 2)
+        closed = value[:-1] + "]" if other else f"{value}]"
         yield move(
             "NK129", f"the bracket that opens the list{of} is never closed", closed, "add `]`"
         )

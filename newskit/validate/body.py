@@ -165,21 +165,21 @@ def mask_templates(text: str) -> str:
         position = end + 2
         pieces += (
             text[done : match.start()],
-            _blanked(text[match.start() : position], "_"),
+            blanked(text[match.start() : position], "_"),
         )
         done = position
     return "".join((*pieces, text[done:]))
 
 
-def _blanked(text: str, sign: str = " ") -> str:
+def blanked(text: str, sign: str = " ") -> str:
     """Return a text of the same length and lines that is nothing but one sign."""
     if "\r" in text:
-        return "\r".join([_blanked(part, sign) for part in text.split("\r")])
+        return "\r".join([blanked(part, sign) for part in text.split("\r")])
     return "\n".join([sign * len(line) for line in text.split("\n")])
 
 
 def _blank(match: re.Match[str]) -> str:
-    return _blanked(match[0])
+    return blanked(match[0])
 
 
 def _blank_code(match: re.Match[str]) -> str:
@@ -194,7 +194,7 @@ def _blank_code(match: re.Match[str]) -> str:
         return match[0]
     item = _ITEM.match(before)
     if item is None:
-        return _blanked(match[0])
+        return blanked(match[0])
     column = len(item["mark"].expandtabs(4)) + 4
     return "\n" + _LINE.sub(partial(_blank_deep, column=column), match["code"])
 
@@ -204,13 +204,13 @@ def _blank_quoted(match: re.Match[str]) -> str:
     before = match["before"].lstrip("\n> ")
     if _ITEM.match(before) or before.rstrip().endswith(">"):
         return match[0]
-    return f"{match['before']}{match['blank']}{_blanked(match['code'])}"
+    return f"{match['before']}{match['blank']}{blanked(match['code'])}"
 
 
 def _blank_deep(match: re.Match[str], *, column: int) -> str:
     line = match[0].expandtabs(4)
     deep = len(line) - len(line.lstrip(" ")) >= column
-    return _blanked(match[0]) if deep else match[0]
+    return blanked(match[0]) if deep else match[0]
 
 
 def _mask_block(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:
@@ -223,7 +223,7 @@ def _mask_block(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -
             break
         pieces += (
             text[position : start.start()],
-            _blanked(text[start.start() : end.end()]),
+            blanked(text[start.start() : end.end()]),
         )
         position = end.end()
     return "".join((*pieces, text[position:])) if pieces else text
@@ -235,7 +235,7 @@ def _mask_fences(text: str, *, within_html: bool) -> str:
     for opening, closing in fenced_blocks(text, within_html=within_html):
         end = closing.end() if closing else len(text)
         code = text[opening.start() : end]
-        pieces += (text[position : opening.start()], _blanked(code))
+        pieces += (text[position : opening.start()], blanked(code))
         position = end
     pieces.append(text[position:])
     return "".join(pieces)

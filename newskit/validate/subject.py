@@ -15,7 +15,7 @@ from newskit.dates.generators import Date, read_date
 from newskit.frozen import NamedTuple
 from newskit.lazy import computed, lazy
 from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, KeySpan, Post, Span
-from newskit.validate.body import Tag, attribute, mask_code, mask_templates, tags
+from newskit.validate.body import Tag, attribute, blanked, mask_code, mask_templates, tags
 
 # Which rules can find anything in a text, recognised by the marks that each of them needs.
 #
@@ -202,6 +202,9 @@ _EVENTS = frozenset(
 )
 """Folders and layouts of events, in small letters."""
 _PYTHON_MARKDOWN = frozenset((Generator.PELICAN, Generator.MKDOCS, Generator.NIKOLA))
+_MDX_COMMENT = lazy(r"\{/\*.*?\*/\}", re.DOTALL)
+_COMPONENT = lazy(r"<(?=/?[A-Z])")
+"""What begins a tag of a component in MDX, whatever HTML element is named alike."""
 _OPENS_LINE = lazy(r"^<[A-Za-z]", re.MULTILINE)
 _DATED_NAME = lazy(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)\Z", re.DOTALL)
 
@@ -359,6 +362,8 @@ class Subject:
         """The body with code, comments and mathematics blanked out, of the same length."""
         body = self.post.body
         # What a body is written in takes longer to tell than whether anything is indented.
+        if self.is_mdx and "{/*" in body:
+            body = _MDX_COMMENT.sub(lambda match: blanked(match[0]), body)
         indented = ("    " in body or "\t" in body) and not self.is_html
         return mask_code(body, indented=indented, within_html=self.is_python_markdown)
 
@@ -387,6 +392,11 @@ class Subject:
         return site is not None and site.has_own_reader
 
     @property
+    def is_mdx(self) -> bool:
+        """Whether the file's name says that it is MDX."""
+        return self.post.path.endswith(".mdx")
+
+    @property
     def is_html_file(self) -> bool:
         """Whether the file's name says that it is HTML."""
         return self.file_name.suffix.lower() in {".html", ".htm", ".xhtml"}
@@ -402,7 +412,8 @@ class Subject:
     @computed
     def tags(self) -> TagFacts:
         """What is known of the HTML tags of the body outside of code."""
-        return tag_facts(mask_templates(self.prose) if "<" in self.prose else "")
+        text = mask_templates(self.prose) if "<" in self.prose else ""
+        return tag_facts(_COMPONENT.sub(" ", text) if self.is_mdx else text)
 
     def in_body(self, start: int, end: int) -> Span:
         """The span in the post of a span in its body."""

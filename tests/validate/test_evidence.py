@@ -195,6 +195,31 @@ def test_what_has_a_name_needs_no_title_where_no_generator_asks_for_it(
     assert [path for _, path, _ in findings(put(tmp_path, files), "NK201")] == ["b.md"]
 
 
+def test_a_title_is_asked_for_where_nearly_all_posts_have_one(
+    put: Put, findings: Findings, tmp_path: Path
+) -> None:
+    files = notes("x: 1")
+    files["other/a.md"] = "---\ntopic: Rope\n---\nText.\n"
+    assert severities(findings(put(tmp_path / "all", files), "NK201")) == {"warning": 1}
+    more = {f"more/{number}.md": "---\ntopic: Tar\n---\nText.\n" for number in range(4)}
+    found = findings(put(tmp_path / "some", {**files, **more}), "NK201")
+    assert severities(found) == {"info": 5}
+
+
+def test_drawings_share_the_words_of_their_program(
+    put: Put, findings: Findings, tmp_path: Path
+) -> None:
+    text = f"---\nexcalidraw-plugin: parsed\n---\n{LONG * 8}\n"
+    assert findings(put(tmp_path, {"a.md": text, "b.md": text}), "NK404") == []
+
+
+def test_comments_and_components_of_mdx(put: Put, findings: Findings, tmp_path: Path) -> None:
+    text = "---\ntitle: A\n---\n{/* [a]() */}\n\n[b]()\n\nx\n\n</Video>\n\n</video>\n"
+    files = {"astro.config.mjs": "x", "src/content/blog/a.mdx": text}
+    found = findings(put(tmp_path, files), "NK356", "NK354")
+    assert [code for code, _, _ in found] == ["NK354", "NK356"]
+
+
 def test_notes_for_agents_are_no_posts(put: Put, findings: Findings, tmp_path: Path) -> None:
     files = notes("date: 2026-04-{}")
     found = findings(put(tmp_path, {**files, "notes/CLAUDE.md": "# Rules\n"}), "NK101")

@@ -328,7 +328,7 @@ def facts_of(subject: Subject, codes: frozenset[str]) -> Facts | None:
     post = subject.post
     article = b""
     signature = b""
-    if wanted & {"NK404", "NK405"} and subject.config.body and not subject.is_no_post:
+    if wanted & {"NK404", "NK405"} and subject.config.body and not _is_aside(subject):
         similar = "NK405" in wanted and subject.config.near_duplicates < 1
         article, signature = fingerprints(post.body, subject.body_rest, similar=similar)
         root = _site(subject)[0] if article else ""
@@ -344,6 +344,11 @@ def facts_of(subject: Subject, codes: frozenset[str]) -> Facts | None:
     return Facts(
         *(post.path, _top(post), facts, article, signature, wanted, find_ignores(post)), title=title
     )
+
+
+def _is_aside(subject: Subject) -> bool:
+    """Whether the text of a file may be another's: a licence, a drawing's words of its program."""
+    return subject.is_no_post or subject.top("excalidraw-plugin") is not None
 
 
 def _day_of_event(subject: Subject) -> str:

@@ -118,9 +118,9 @@ class Neighbours:
         """Whether a sound post has the key."""
         return key in self.shapes
 
-    def is_usual(self, key: str) -> bool:
-        """Whether half the sound posts have the key."""
-        return 2 * sum(self.shapes.get(key, {}).values()) >= self.posts > 0
+    def is_usual(self, key: str, share: float = 0.5) -> bool:
+        """Whether so many of the sound posts have the key, half of them if nothing is said."""
+        return sum(self.shapes.get(key, {}).values()) >= share * self.posts > 0
 
     def shape(self, key: str) -> str | None:
         """The shape that (nearly) every value of a key has here or by its meaning, or None."""
@@ -170,8 +170,10 @@ def cousins_of(path: str) -> Neighbours:
     return _beside(str(folder.parent), Path(path).suffix.lower()) if folder.name else NONE
 
 
-def kin_of(path: str) -> Neighbours:
+def kin_of(path: str, posts: int = 0) -> Neighbours:
     """Return what the sound posts below the nearest of four folders have that holds others, too.
+
+    Only a folder with so many sound posts counts.
 
     What lies outside of the repository, or behind the first 200 folders, is not looked at.
     """
@@ -182,7 +184,7 @@ def kin_of(path: str) -> Neighbours:
         here = bool(folder.name) or (not file.is_absolute() and file.is_file())
         if here and folder != file.parent:
             found = _below(str(folder.absolute()), file.suffix.lower())
-            if found.files > 1:
+            if found.files > 1 and found.posts >= posts:
                 return found
         if (folder / ".git").exists():
             break
@@ -191,14 +193,14 @@ def kin_of(path: str) -> Neighbours:
 
 @lru_cache(maxsize=64)
 def _below(top: str, suffix: str) -> Neighbours:
-    found: list[Path] = []
+    found: list[str] = []
     for base, folders, names in islice(walk(top), _MOST_WALKED):
         folders[:] = sorted(name for name in folders if not name.startswith("."))[:_MAX_POSTS]
         wanted = [name for name in sorted(names) if Path(name).suffix.lower() == suffix]
-        found += (Path(base, name) for name in wanted[:2])
-        if len(found) >= _MAX_POSTS:
+        found += (str(Path(base, name)) for name in wanted)
+        if len(found) >= _MAX_FILES:
             break
-    return _profile(found)
+    return _profile(map(Path, spread(found, _MAX_POSTS)))
 
 
 @lru_cache(maxsize=64)

@@ -298,6 +298,8 @@ def _missing(
         mild = not pointer and not guess
         if mild and (_is_rare(subject, name) or _is_made_up_for(subject, name)):
             problem = replace(problem, severity=Severity.INFO)
+        elif mild and not is_chosen_by_hand(subject) and subject.generator is Generator.OTHER:
+            problem = replace(problem, severity=_severity_of(subject, name))
         yield _with_path(problem, schema_path)
 
 
@@ -320,6 +322,17 @@ def _is_made_up_for(subject: Subject, name: str) -> bool:
             return True
         return subject.dated_name is not None and any(map(str.isalpha, subject.dated_name[3]))
     return name == "date" and subject.generator is Generator.HUGO and not _is_in_posts(subject)
+
+
+_NEARLY_ALL = 0.9
+
+
+def _severity_of(subject: Subject, name: str) -> Severity:
+    """How much a missing key matters where no generator is known: by the posts of the archive."""
+    kin = kin_of(subject.post.path, _ENOUGH)
+    if kin.posts < _ENOUGH:
+        return Severity.ERROR
+    return Severity.WARNING if kin.is_usual(name, _NEARLY_ALL) else Severity.INFO
 
 
 def _is_in_posts(subject: Subject) -> bool:

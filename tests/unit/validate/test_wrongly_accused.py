@@ -305,7 +305,7 @@ def test_a_key_that_no_post_beside_has_is_not_asked_for(tmp_path: Path) -> None:
         return [(one.code, one.severity.value) for one in found if one.code == "NK201"]
 
     assert severities("") == [("NK201", "info")]
-    assert severities("title: T\n") == [("NK201", "error")]
+    assert severities("title: T\n") == [("NK201", "warning")]
 
 
 def test_archives_without_front_matter_are_so_in_folders_of_one_file_too(tmp_path: Path) -> None:

@@ -324,7 +324,7 @@ def _is_made_up_for(subject: Subject, name: str) -> bool:
     return name == "date" and subject.generator is Generator.HUGO and not _is_in_posts(subject)
 
 
-_NEARLY_ALL = 0.9
+_NEARLY_ALL = 0.85
 
 
 def _severity_of(subject: Subject, name: str) -> Severity:

@@ -302,6 +302,7 @@ def test_a_key_that_no_post_beside_has_is_not_asked_for(tmp_path: Path) -> None:
         last.write_text("---\nimage: 8.png\n---\nText.\n", "utf-8")
         found = validate_post(parse_bytes(str(last), last.read_bytes()))
         neighbours._read.cache_clear()
+        neighbours._below.cache_clear()
         return [(one.code, one.severity.value) for one in found if one.code == "NK201"]
 
     assert severities("") == [("NK201", "info")]

@@ -403,11 +403,16 @@ def is_turned_by_nikola(text: str) -> bool:
     return _UTC_OFFSET.fullmatch(text) is not None and _NIKOLAS.fullmatch(text) is None
 
 
+_MONTH_OF_YEAR = lazy(r"\d{4}[./-](?:0?[1-9]|1[0-2])")
+"""`2025.01` is the first of the month to `new Date()` (Node.js 20)."""
+
+
 def astro_reads(text: str, *, quoted: bool = False) -> bool:
     """Tell whether Astro reads a date written so, as YAML or else as ``new Date()`` does."""
     date = read_date(text)
     if date is None:
-        return _JAVASCRIPT.fullmatch(text) is not None
+        month = quoted and _MONTH_OF_YEAR.fullmatch(text) is not None
+        return month or _JAVASCRIPT.fullmatch(text) is not None
     if date.zone.isalpha() and date.zone.upper() not in KNOWN_ZONES:
         return False
     timestamp = not quoted and _TIMESTAMP.fullmatch(text) is not None

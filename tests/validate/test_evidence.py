@@ -305,3 +305,14 @@ def test_brackets_in_a_formula_are_no_link(put: Put, findings: Findings, tmp_pat
 def test_licences_may_be_the_same(put: Put, findings: Findings, tmp_path: Path) -> None:
     files = {"a/LICENSE.txt": LONG * 8, "b/LICENSE.txt": LONG * 8}
     assert findings(put(tmp_path, files), "NK404") == []
+
+
+def test_astro_reads_a_month_in_quotes(put: Put, findings: Findings, tmp_path: Path) -> None:
+    text = '---\ntitle: A\ndate: "{}"\n---\nText.\n'
+    files = {
+        "astro.config.mjs": "x",
+        "src/content/blog/a.md": text.format("2025.01"),
+        "src/content/blog/b.md": text.format("2025.13"),
+    }
+    found = findings(put(tmp_path, files), "NK302")
+    assert [path for _, path, _ in found] == ["src/content/blog/b.md"]

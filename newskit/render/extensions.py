@@ -24,9 +24,7 @@ from newskit.render.held import Held
 # default) and Python-Markdown take everything up to the end tag as it is.
 
 _ELEMENT: Final = r" {0,3}<([A-Za-z][\w-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?(?<!/)>"
-_OPENING: Final = lazy(  # of an element, or a whole comment
-    rf"<!--(?s:.*?)-->|^{_ELEMENT}", re.MULTILINE
-)
+_OPENING: Final = lazy(rf"<!--|^{_ELEMENT}", re.MULTILINE)  # of a comment, or an element
 _NEXT_OPENING: Final = lazy(_ELEMENT)  # of an element behind another one, on its line
 _WORDS_AFTER: Final = lazy(r"[ \t]*[^\s]")
 _IN_LINES: Final = frozenset(
@@ -49,7 +47,7 @@ def hold_blocks(text: str, held: Held) -> str:
     """Set aside the blocks of HTML that CommonMark would end too early or too late."""
     places = None
     parts: list[str] = []
-    position = 0
+    position = comment_end = 0
     block = ""
     unclosed: set[str] = set()
     for _ in range(_MOST):
@@ -60,7 +58,9 @@ def hold_blocks(text: str, held: Held) -> str:
             break
         if opening[1] is None:
             places = places or code_places(text)
-            end = opening.start() + 4 if places.holds(opening.start()) else opening.end()
+            if comment_end >= 0 and not places.holds(opening.start()):
+                comment_end = text.find("-->", opening.end())
+            end = max(opening.end(), comment_end)
             parts.append(text[position:end])
             position = end
             continue

@@ -1,6 +1,7 @@
 """Lists, quotations, code, notes and links as kramdown 2.4 reads them (run beside it)."""
 
 import re
+import time
 
 import pytest
 
@@ -96,3 +97,9 @@ def test_signs_of_struck_words_over_two_lines_are_words() -> None:
 )
 def test_what_is_behind_an_element_on_its_line_is_a_block(markdown: str, html: str) -> None:
     assert html in _shown(markdown)
+
+
+def test_comments_that_nothing_ends_are_looked_for_once() -> None:
+    start = time.perf_counter()
+    assert "a" in render_site("a[^1]\n\n" + "<!--\n" * 9_000, Flavour.KRAMDOWN)
+    assert time.perf_counter() - start < 2

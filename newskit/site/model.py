@@ -145,7 +145,7 @@ class Head:
         ) is not None
 
 
-_MACRO = lazy(r":[ \t]*[\"']?(?:\{\{|<%)")
+_MACRO = lazy(r":[ \t]*[\[\"']*(?:\{\{|<%)")
 
 FORM_FOLDERS = frozenset(
     ("scaffolds", "archetypes", "templates", "_templates", "template", "models", "scripts", "tools")

@@ -69,6 +69,15 @@ def test_dates_that_are_not_read_and_ambiguous_ones_are_one_form(
     assert found == [("NK304", "notes/odd.md", "info")]
 
 
+def test_jekyll_takes_the_day_to_come_first(put: Put, findings: Findings, tmp_path: Path) -> None:
+    files = {
+        f"_posts/2024-0{month}-02-a.md": f"---\ntitle: A\ndate: 02-0{month}-2024\n---\nText.\n"
+        for month in range(3, 10)
+    }
+    found = findings(put(tmp_path, {"_config.yml": "title: A\n", **files}), "NK304")
+    assert severities(found) == {"info": 7}
+
+
 def test_a_generator_that_is_known_makes_no_exceptions(
     put: Put, findings: Findings, tmp_path: Path
 ) -> None:
@@ -175,7 +184,7 @@ def test_forms_that_obsidian_fills_in_are_no_notes(
     put: Put, findings: Findings, tmp_path: Path
 ) -> None:
     form = "---\nday of note: {{date}}\n---\n"
-    other = "---\nday: '<% tp.date.now() %>'\n---\n"
+    other = "---\nday: [[<% tp.date.now() %>]]\n---\n"
     files = {"Templates/a.md": form, "Templates/b.md": other, "Rope/c.md": form}
     assert {path for _, path, _ in findings(put(tmp_path / "vault", files))} == {"Rope/c.md"}
     quartz = {

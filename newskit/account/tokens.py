@@ -28,7 +28,10 @@ _PICTURE = lazy(
     r"(?:https?:)?//\S+|[^?#]+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#].*)?", re.IGNORECASE
 )
 _PROGRAM = lazy(r"\.(?:m?js|css|json|woff2?|ttf|map|wasm)(?:[?#]|\s*\Z)", re.IGNORECASE)
-_STYLE = lazy(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)\s"']+))\s*\)""", re.IGNORECASE)
+_STYLE = lazy(
+    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|((?=[^)])[^()\s"']*+(?:\([^()\s"']*+\)[^()\s"']*+)*+))\s*\)""",
+    re.IGNORECASE,
+)
 # The whole name of a file: `gray-whale.jpg` and `loading_dock.jpg` are pictures.
 _PLACEHOLDER = lazy(
     r"(?:\A|/)(?:blank|spacer|placeholder|transparent|pixel|loading|loader|lazy|lazyload|grey|gray|"

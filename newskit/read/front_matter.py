@@ -54,7 +54,7 @@ _FORMATS = {
 _NEWLINE = lazy(r"\r\n?|\n")
 # In an unterminated block: a key, a list item, a comment or an indented continuation.
 _ENTRY_LINE = lazy(r"(?:[^\s:#\[{<][^:\r\n<]{0,80}:(?:[ \t]|$)|-[ \t]|#|[ \t]+\S)")
-_JSON_TOKEN = lazy(r'"(?:[^"\\\r\n]|\\.)*"|[{}]')
+_JSON_TOKEN = lazy(r'"(?:[^"\\\r\n]|\\.)*+(?:"|(?=[\r\n])|\Z)|[{}]')
 
 
 class Fences(NamedTuple):

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from newskit.account.tokens import of_style
 from newskit.convert import document
 from newskit.importers.html import _WHOLE as SAVED_PAGE
 from newskit.importers.warc import _SNIFFED as WARC_PAGE
 from newskit.markup import cuts
 from newskit.markup.cuts import crowded_tag, deep_tag, without_doubled_boxes
 from newskit.markup.templates import protect
+from newskit.read.front_matter import find_fences
 from newskit.read.parse import detect_body_format
 from newskit.records import text
 from newskit.render.flavour import Flavour
@@ -257,3 +259,17 @@ def test_what_no_renderer_should_meet_is_kept_and_reported(
     fewer = body.replace("<!--" * 1_200, "<!-- a -->" * 1_200).replace("> " * 600, "> " * 400)
     (tmp_path / "a.md").write_text(f"---\ntitle: T\n---\n{fewer}")
     assert b"<p>" not in newskit("convert", "a.md").stdout.replace(b"<b>", b"<p>")
+
+
+def test_addresses_in_styles_are_read_once() -> None:
+    assert of_style("url(a(1).png)") == ["a(1).png"]
+    assert of_style("url( 'b c.png' ) url(d.png)") == ["b c.png", "d.png"]
+    assert of_style("url(a" * 100_000) == []
+
+
+def test_a_quotation_mark_without_another_in_json_is_looked_at_once() -> None:
+    head = '{"title": "T", "note": "' + '\\"' * 200_000
+    for source, closed in ((head, False), (head + '"}\n', True)):
+        fences = find_fences(source)
+        assert fences is not None
+        assert fences.terminated is closed

@@ -125,7 +125,7 @@ _ODD_ADDRESS = (  # with escapes, blanks, three quotation marks; a name behind a
     r"|\][ \t]*+\n?[ \t]++\[|\]\n\[|\]\([^()\s\"']++\n[^()\n]*+\)"
 )
 _ODD_DEFINITION = (
-    r"^[ \t>]*+(?:[*+-][ \t]|\d+\.[ \t])?[ \t]*+\[[^\]\n^]+\]:[ \t]*[^\s<>][^<>\n]*[ \t]+[^\"'\s(]"
+    r"^[ \t>]*+(?:[*+-][ \t]|\d+\.[ \t])?[ \t]*+\[[^\]\n^]+\]:[ \t]*[^\s<>][^<>\n]*[ \t][^\"'\s(]"
 )
 _MAIL = r"<mailto:"
 _ODD_VALUE = (

@@ -145,7 +145,7 @@ def _named_tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mark
     return True
 
 
-_CODE: Final = lazy(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)")
+_CODE: Final = lazy(r"(?:(?<![\\`])|(?<=\\`))(`++).*?(?<!`)\1(?!`)")
 _SEPARATOR: Final = lazy(r"(?=.*[-=])[|+ \t:=-]+")
 _RULE_CELL: Final = lazy(r"[ \t]*(:?)[-=]+(:?)[ \t]*")
 _HELD: Final = "\x00"

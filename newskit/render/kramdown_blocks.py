@@ -40,7 +40,7 @@ _LAZY_CODE: Final = lazy(r"\n( {0,3}\S)")
 _NOTE: Final = lazy(r" {0,3}\[\^(\w[\w:-]*)\]:[ \t]*(.*)")
 _ITEM_LIST: Final = lazy(r"\s*\{:(?![:/])((?:\\\}|[^}\n])+)\}\s*")
 _RULE: Final = lazy(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*")
-_FENCE: Final = lazy(r" {0,3}(([~`])\2{2,})\s*?\S*\s*")
+_FENCE: Final = lazy(r" {0,3}(([~`])\2{2,}+)\s*+\S*+\s*+")
 _UNDERLINE: Final = lazy(r"[-=]+[ \t]*")
 _TABBED: Final = lazy(r"( *)(\t+)")
 _DEEPEST: Final = 40
@@ -150,15 +150,18 @@ def _fence_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
 
 def _closing(state: StateBlock, start: int, end: int, marks: str) -> int:
     """Return the line that closes code; -1 where none does."""
-    known: dict[tuple[str, int], int] = state.env.setdefault("kramdown_fences", {})
-    if known.get((marks, id(state)), start) > start:
-        return known[marks, id(state)]
+    # With its state, as the identity of one that has gone may be another's.
+    known: dict[object, tuple[StateBlock, int, int]] = state.env.setdefault("kramdown_fences", {})
+    key = (marks, id(state), end, state.blkIndent)
+    _, first, found = known.get(key, (state, end, -1))
+    if first <= start and (found < 0 or found > start):
+        return found
     closes = re.compile(rf" {{0,3}}{re.escape(marks)}{re.escape(marks[0])}*\s*")
     for number in range(start + 1, end):
         if closes.fullmatch(_line(state, number)):
-            known[marks, id(state)] = number
+            known[key] = state, start, number
             return number
-    known[marks, id(state)] = -1
+    known[key] = state, start, -1
     return -1
 
 

@@ -22,13 +22,15 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
 _NAME: Final = lazy(r"\s*?\[([^\]]+)?\]")
-_ENCLOSED: Final = lazy(r"\(<(.*?)>")
+# Longer ones are words, as are addresses with more open parentheses: all links look for an end.
+_ENCLOSED: Final = lazy(r"\(<(.{0,4000}?)>")
+_MOST_OPEN: Final = 40
 _PARENTHESIS: Final = lazy(r"(\()|(\))|\s(?=['\"])")
-_TITLE: Final = lazy(r"\s*?([\"'])(.+?)\1\s*?\)", re.DOTALL)
+_TITLE: Final = lazy(r"\s*?([\"'])(.{1,4000}?)\1\s*?\)", re.DOTALL)
 _ESCAPED: Final = lazy(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$-])")
 _BLANKS: Final = lazy(r"\s+")
 _DEFINITION: Final = lazy(r" {0,3}\[([^\n\]]+)\]:[ \t]*(?:<(.*?)>)?(.*)")
-_TITLE_BEHIND: Final = lazy(r"[ \t]+(?P<sign>[\"']).")
+_TITLE_BEHIND: Final = lazy(r"(?<![ \t])[ \t]+(?P<sign>[\"']).")
 
 
 class Target(NamedTuple):
@@ -83,7 +85,7 @@ def _address(source: str, place: int, end: int) -> tuple[str, int, bool]:
     for sign in _PARENTHESIS.finditer(source, place, end):
         after = sign.end()
         depth += 1 if sign[1] else -1 if sign[2] else 0
-        if not depth or not (sign[1] or sign[2]):
+        if not 0 < depth <= _MOST_OPEN or not (sign[1] or sign[2]):
             break
     return source[place + 1 : max(place + 1, after - 1)].strip(), after, depth == 0
 

@@ -36,7 +36,7 @@ _MARKS: Final = lazy(r"\*\*?|__?")
 _WORD_BEFORE: Final = lazy(r"[^\W\d_]-?\Z")
 _END_TAG: Final = lazy(r"</([^\W\d][\w.-]*(?::[^\W\d][\w.-]*)?)\s*>")
 _TAG: Final = lazy(
-    r"<([^\W\d][\w.-]*(?::[^\W\d][\w.-]*)?)\s*(?:\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:\w+|\"[^\"]*\"|'[^']*'))?)*\s*(/?)>"
+    r"<([^\W\d][\w.-]*(?::[^\W\d][\w.-]*+)?)(?:\s++[A-Za-z_:][\w:.-]*+(?:\s*+=\s*+(?:\w++|\"[^\"]*\"|'[^']*'))?)*+\s*+(/?)>"
 )
 _STRUCK: Final = lazy(r"~~(?![\s~])(.*?[^\s~])~~", re.DOTALL)
 _MARKER: Final = lazy(r"\[\^\w[\w:-]*\]")

@@ -10,6 +10,7 @@ import pytest
 
 from newskit.account.tokens import of_style
 from newskit.convert import document
+from newskit.convert.proof.verify import proves
 from newskit.importers.html import _WHOLE as SAVED_PAGE
 from newskit.importers.warc import _SNIFFED as WARC_PAGE
 from newskit.markup import cuts
@@ -273,3 +274,27 @@ def test_a_quotation_mark_without_another_in_json_is_looked_at_once() -> None:
         fences = find_fences(source)
         assert fences is not None
         assert fences.terminated is closed
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[a](" * 9_000, "[a]("),
+        ("[a](<" * 9_000, "[a](&lt;"),
+        (f"```{'`' * 20_000} a b\n", "a b"),
+        (f"<a{' ' * 20_000}! b\n", "! b"),
+        (f"[a]: x{' ' * 40_000}y\n\n[a] b\n", " b"),
+    ],
+)
+def test_what_begins_a_link_code_or_a_tag_in_kramdown_is_read_once(text: str, shown: str) -> None:
+    start = time.perf_counter()
+    assert shown in render_site(f"{text}\n\n{{:.c}}\nend\n", Flavour.KRAMDOWN)
+    assert time.perf_counter() - start < 4
+
+
+def test_blanks_in_a_dense_document_are_compared_once() -> None:
+    html = "<p>a<br>b</p>" * 40_000
+    start = time.perf_counter()
+    last = f"<p>a{' ' * 60_000}b</p>"
+    assert proves("a\\\nb\n\n" * 40_000 + "a b\n", html + last, semantics=True)
+    assert time.perf_counter() - start < 8

@@ -127,12 +127,15 @@ _DENSE = 20
 """Characters for each tag, at most, of a document that is compared as it is written first."""
 _LEAST = 20_000
 _PLAIN = "|".join(sorted([*BOXES - SEMANTIC_BOXES, "body"], reverse=True))
-_BOX_RUN = lazy(rf"[ \n]*(?:</?(?:{_PLAIN})(?: [^>]*)?>[ \n]*)+")
+_REACH = 80
+"""Blanks before a tag that are left out; a document with more in a row is read by its tags."""
+_BOX_RUN = lazy(rf"[ \n]{{0,{_REACH}}}(?:</?(?:{_PLAIN})(?: [^>]*)?>[ \n]*)+")
 _BLOCK_TAG = lazy(
-    r"[ \n\x01]*(</?(?:h[1-6]|blockquote|li|[uod]l|menu|dir|hr|table|thead|tbody|tfoot|tr|td|th"
+    rf"[ \n\x01]{{0,{_REACH}}}"
+    r"(</?(?:h[1-6]|blockquote|li|[uod]l|menu|dir|hr|table|thead|tbody|tfoot|tr|td|th"
     rf"|caption|{'|'.join(sorted(SEMANTIC_BOXES, reverse=True))})(?=[ >])[^>]*>)[ \n\x01]*"
 )
-_AROUND_BREAK = lazy(r"[ \n]*<br>[ \n]*")
+_AROUND_BREAK = lazy(rf"[ \n]{{0,{_REACH}}}<br>[ \n]*")
 _EDGE_BREAK = lazy(r"\x01(?:<br>)+|(?:<br>)+\x01")
 _SAYS_NOTHING = lazy(r"</?(?:span|font)(?: [^>]*)?>")
 _TAG_WITH = lazy(r"<[^<>]*(?:[<\n]|&quot;)")

@@ -28,7 +28,7 @@ _ALL_BY: Final = lazy(
 )
 _BETWEEN: Final = lazy(r"\s*(?:;|\||,(?=\s*\S+\s+\S)|\s(?:[Aa]nd|und|et|y|e|&)\s(?=\S+\s+\S))\s*")
 _NO_NAME: Final = lazy(
-    r"https?:|www\.|\.(?:com|org|net|de|html?)\b|[@{}<>]|^\W*$|^\d(?!\w*[^\W\d_]\w*$)"
+    r"https?:|www\.|\.(?:com|org|net|de|html?)\b|[@{}<>]|^\W*$|^\d(?![\d_]*+[^\W\d_]\w*+$)"
     r"|^\d+(?:st|nd|rd|th|am|pm|min|mins|h|k|x|px|yrs?)$"
     r"|^(?:admin|administrator|author|webmaster|root|user|guest|editor|null|none|undefined|unknown"
     r"|n/a|anonymous|staff|false|true|not set|default|texts?|fotos?|photos?|interview|autor(?:in)?"

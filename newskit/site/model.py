@@ -35,7 +35,12 @@ _CONTROL = lazy(
 )
 
 _INCLUDE = lazy(r"\{%-?\s*include\b")
-_NOT_READ = lazy(r"<(script|style)\b.*?</\1\s*>|<[^>]*>|\{%.*?%\}", re.DOTALL | re.IGNORECASE)
+_NOT_READ = lazy(
+    r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*+>|\{%[^%]*+%\}", re.DOTALL | re.IGNORECASE
+)
+# Thai, Japanese and Chinese have no blanks between words, which are of some two characters.
+_UNSPACED = r"\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
+_WORD = lazy(rf"[{_UNSPACED}]{{2}}|[^\s{_UNSPACED}]+")
 _FEWEST_WORDS: Final = 60
 
 # ERB and EJS, Handlebars and Mustache, Hakyll, Franklin, Go, FreeMarker: what begins or includes.
@@ -123,7 +128,7 @@ class Head:
             return True
         if _INCLUDE.search(self.text) is None:
             return False
-        words = len(_NOT_READ.sub(" ", self.text).split())
+        words = len(_WORD.findall(_NOT_READ.sub(" ", self.text)))
         return "layout" not in self.keys or words < _FEWEST_WORDS
 
     @property

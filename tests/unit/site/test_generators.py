@@ -41,6 +41,10 @@ SITES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
             ),
             "town/map.html": (f"---\nlayout: a\n---\n{{% include map %}}\n{'mill ' * 60}", "page"),
             "town/all.html": (f"---\n---\n{{% include head %}}\n{'mill ' * 60}", "template"),
+            "town/zh.html": (
+                f"---\nlayout: a\n---\n{{% include map %}}\n{'水车磨坊' * 30}",
+                "page",
+            ),
             "town/part.html": ("---\nlayout: a\n---\n{% include map %} Mill.\n", "template"),
             "town/index.md": (PLAIN, "section index"),
             "_layouts/default.html": (PLAIN, "template"),

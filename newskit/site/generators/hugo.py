@@ -123,7 +123,7 @@ class _Sectioned(Site):
             folder = self.root.joinpath(base, *folders[:depth])
             if depth == len(folders) and name.startswith("index."):
                 continue
-            if not self._index_names.isdisjoint(_names_in(folder)):
+            if _holds_any(folder, self._index_names):
                 return "/".join(folders[:depth])
         return ""
 
@@ -277,11 +277,12 @@ def _lower(values: object) -> dict[str, object]:
 
 
 @lru_cache(maxsize=4096)
-def _names_in(folder: Path) -> frozenset[str]:
+def _holds_any(folder: Path, names: frozenset[str]) -> bool:
+    """Tell whether a folder holds one of some names; what else it holds is not kept in memory."""
     try:
-        return frozenset(os.listdir(folder))  # noqa: PTH208 (names alone, of many folders)
+        return not names.isdisjoint(os.listdir(folder))  # noqa: PTH208 (names alone)
     except OSError:
-        return frozenset()
+        return False
 
 
 def _expressions(stated: object) -> Iterator[Any]:

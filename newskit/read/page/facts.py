@@ -116,11 +116,25 @@ _DATED: Final = ", ".join(f'[class*="{word}" i]' for word in _IN_CLASSES) + (
 )
 
 
-_COPYRIGHT: Final = lazy(
-    r"\(c\)|©|\bcopyright\b|\b(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\b"
-    r"|\ball rights reserved\b|\balle rechte vorbehalten\b|\btous droits réservés\b",
-    re.IGNORECASE,
+# What stands around the name in a line of copyright.
+_YEARS: Final = r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\b"
+_RIGHTS: Final = r"all rights reserved|alle rechte vorbehalten|tous droits réservés"
+_BEFORE_NAME: Final = lazy(rf"(?:[\s.,;:|–—-]|\(c\)|©|copyright\b|{_YEARS})*+", re.IGNORECASE)
+_BEHIND_NAME: Final = lazy(
+    rf"(?:[\s.,;:|–—-]{{1,9}}(?:{_YEARS}|\(c\)|©|copyright\b|{_RIGHTS}))++[\s.]*$", re.IGNORECASE
 )
+_SIGN: Final = lazy(rf"\(c\)(?!\()|©|\bcopyright\b|{_RIGHTS}", re.IGNORECASE)
+_SHORT_FORM: Final = lazy(r"\b(?:inc|ltd|co|corp|bros|s\.a|e\.v)\.$", re.IGNORECASE)
+
+
+def _name_in(line: str) -> str:
+    """Return the name in a line of copyright; a year in one without its signs is of the name."""
+    name = _BEFORE_NAME.sub("", line, count=1)
+    if _SIGN.search(line):
+        name = _BEHIND_NAME.sub("", name)
+    short = name.strip(" .,;|-–—")
+    whole = f"{short}."
+    return whole if _SHORT_FORM.search(whole) and whole in line else short
 
 
 class _Page(Titled):
@@ -171,7 +185,7 @@ class _Page(Titled):
         """Who publishes the page: of a line of copyright, the name in it."""
         fact = self._meta(stated.PUBLISHERS)
         if fact is not None and fact.where == "<meta copyright>":
-            name = _COPYRIGHT.sub("", str(fact.value)).strip(" .,;|-–—")
+            name = _name_in(str(fact.value))
             fact = PageFact(name, fact.where) if name else None
         return self._first(fact, self._node_names("publisher"))
 

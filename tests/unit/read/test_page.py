@@ -255,6 +255,10 @@ def test_a_title_with_a_dash_of_its_own_stays() -> None:
     [
         ("2017 The Bee. All rights reserved.", "The Bee"),
         ("© 2009-2017 The Bee", "The Bee"),
+        ("Copyright (c) 2020 Mill, Inc. All rights reserved.", "Mill, Inc."),
+        ("Mill Ltd. © 2020", "Mill Ltd."),
+        ("Radio 2000", "Radio 2000"),
+        ("501(c)(3) Watch", "501(c)(3) Watch"),
         ("2011", None),
     ],
 )

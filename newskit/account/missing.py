@@ -325,17 +325,11 @@ def _is_there(value: Value, after: Reading) -> bool:
     return key in after.in_text or key in after.in_plain
 
 
-_QUOTED = lazy(r"^ *(?:> ?)+", re.MULTILINE)
-
-
 def _formula_is_there(tex: str, after: Reading) -> bool:
     """Look for the source of a formula between the marks that make it one."""
     bare = flat(_without_marks(tex))
     if not bare:
         return True
-    texts = [flat(after.source), after.plain_flat]
-    if ">" in after.source:
-        texts.append(flat(_QUOTED.sub("", after.source)))
     # MediaWiki's wrapper stays in some outputs and goes in others.
     wrapped = f"{{\\displaystyle{bare}}}"
     spellings = {
@@ -345,7 +339,7 @@ def _formula_is_there(tex: str, after: Reading) -> bool:
     }
     return any(
         f"{start}{spelling}{end}" in text
-        for text in texts
+        for text in after.formula_texts
         for spelling in spellings
         for start, end in _MARKS
     )

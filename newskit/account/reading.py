@@ -94,6 +94,7 @@ class Haystack:
 _LEAST_LOOKED_THROUGH = 20_000_000
 _TIMES_LOOKED_THROUGH = 200
 _STEP = 64
+_QUOTED = lazy(r"^ *(?:> ?)+", re.MULTILINE)
 _HOST = lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]+")
 _URL_GOES_ON = lazy(r"[\w/%&=#+~-]|[?.](?=\w)")
 
@@ -203,6 +204,12 @@ class Reading:
     def plain_flat(self) -> str:
         """The same without white space."""
         return flat(self.plain)
+
+    @computed
+    def formula_texts(self) -> tuple[str, ...]:
+        """What formulas are looked for in, without white space: lines of quotations, too."""
+        texts = (flat(self.source), self.plain_flat)
+        return (*texts, flat(_QUOTED.sub("", self.source))) if ">" in self.source else texts
 
     @computed
     def in_text(self) -> Haystack:

@@ -21,6 +21,7 @@ from newskit.read.parse import detect_body_format
 from newskit.records import text
 from newskit.render.flavour import Flavour
 from newskit.render.site import render_site
+from newskit.render.templates.resolve import _OUTPUT as OUTPUT
 from newskit.render.templates.tags import Ends
 from newskit.strip.blocks import opaque_spans
 
@@ -298,3 +299,11 @@ def test_blanks_in_a_dense_document_are_compared_once() -> None:
     last = f"<p>a{' ' * 60_000}b</p>"
     assert proves("a\\\nb\n\n" * 40_000 + "a b\n", html + last, semantics=True)
     assert time.perf_counter() - start < 8
+
+
+def test_braces_in_highlighted_code_are_read_once() -> None:
+    start = time.perf_counter()
+    assert OUTPUT.sub("", "{{" * 20_000) == "{{" * 20_000
+    assert OUTPUT.sub("", "{% raw %}" * 8_000).startswith("{% raw %}")
+    assert OUTPUT.sub("", "a {{ page.x }} {% raw %}{{ y }}{% endraw %}") == "a  "
+    assert time.perf_counter() - start < 2

@@ -39,7 +39,8 @@ _SLOT: Final = lazy(r"\{([\w.-]+)\}")
 _ASSIGNMENT: Final = lazy(r"\s*([\w-]+)\s*=\s*(.*)\Z", re.DOTALL)
 _RAW: Final = lazy(r"\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}")
 _OUTPUT: Final = lazy(  # of a value, but not in what is taken as it is
-    r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}|\{\{-?(?P<value>[^\n]*?)-?\}\}", re.DOTALL
+    r"\{%-?\s*raw\s*-?%\}(?:[^{]|\{(?!%-?\s*(?:end)?raw\b))*+\{%-?\s*endraw\s*-?%\}"
+    r"|\{\{-?(?P<value>(?:[^{\n]|\{(?!\{))*?)-?\}\}"
 )
 _VALUE_NAME: Final = lazy(r"(?:page|site|include)\.[\w.-]+")
 _HIGHLIGHTED: Final = lazy(r"([\w-]+)\s*\|\s*highlight\s*[:(]?([^|)]*)")

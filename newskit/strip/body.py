@@ -131,7 +131,11 @@ def _known(state: Walk, block: Block) -> list[tuple[tuple[int, int], Hit]]:
     good = all(
         hit.kind in _KINDS and not hit.learned and hit.where is not Where.HEAD for _, hit in found
     )
-    told = all(hit.facts for _, hit in found) or _is_item(block)
+    # An item of a form may be empty; an address where a name would stand is of the text.
+    empty = not any("://" in link.url for link in state.view(block).links)
+    told = all(
+        hit.facts or (_is_item(block) and (empty or hit.kind is Kind.SOURCE)) for _, hit in found
+    )
     if not (good and told) or any(begins_again(state.body, span, below=True) for span, _ in found):
         return []
     return found

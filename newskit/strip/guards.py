@@ -14,7 +14,7 @@ from newskit.strip.fits import keeps_work
 from newskit.strip.pattern import RULE_LINE
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
-from newskit.strip.shape import Cut, Walk
+from newskit.strip.shape import LEAD_IN, Cut, Walk
 
 CAPTION_KINDS: Final = frozenset({Kind.SOURCE, Kind.LEGAL, Kind.CREDIT})
 """What tells straight below a picture where that comes from; below anything else a source does."""
@@ -28,9 +28,11 @@ _CONTENT: Final = frozenset({Role.TEXT, Role.ITEM, Role.HEADING, Role.CODE, Role
 # The part of a line that other lines of its kind share: a label with what follows it, or the text
 # of a link with its bracket.
 _LABEL: Final = lazy(
-    r"[^\S\n]*(?:<(?:p|li|div|small|em|i|b|strong|a)\b[^<>]*>|[>*_(（\[-]|\s)*"
+    r"[^\S\n]*(?P<mark>\d{1,9}[.)]\s)?"
+    r"(?:<(?:p|li|div|small|em|i|b|strong|a)\b[^<>]*>|[>*_(（\[-]|\s)*"
     r"(?P<label>[^\[\]<>:：\n]{2,40}?)\s*(?:[:：]|\]\(|</a>|\s[-–—]\s|\s?\[|\s?<)",
 )
+_NUMBER: Final = lazy(r"[^\S\n]*\d{1,9}[.)]\s")
 
 
 def put_back(state: Walk, blocks: Sequence[Block]) -> None:
@@ -39,6 +41,7 @@ def put_back(state: Walk, blocks: Sequence[Block]) -> None:
         return
     _whole_lists(state, blocks)
     _keep_caption(state, blocks)
+    _keep_announced(state, blocks)
     _keep_item_of_digest(state)
     if not any(cut.hit.where is not Where.RUN for cut in state.cuts):
         # What goes only beside something else has nothing left to go with.
@@ -101,6 +104,25 @@ def _keep_caption(state: Walk, blocks: Sequence[Block]) -> None:
         state.note(cut.span, Action.KEPT, f"tells where the {what} above comes from", cut.hit)
 
 
+def _keep_announced(state: Walk, blocks: Sequence[Block]) -> None:
+    """Put back a line, or the items of a list, that text which stays leads to with a colon."""
+    top = state.cuts[-1].span[0] if state.cuts else -1
+    number = next((k for k, block in enumerate(blocks) if block.start == top), 0)
+    above = content_above(blocks, number)
+    if above is None or above.role not in {Role.TEXT, Role.ITEM}:
+        return
+    parted = any(block.role is Role.RULE for block in blocks[blocks.index(above) : number])
+    if parted or not LEAD_IN.search(state.view(above).text):
+        return
+    items = {block.start for block in blocks if block.role is Role.ITEM}
+    while state.cuts and (state.cuts[-1].span[0] == top or {top, state.cuts[-1].span[0]} <= items):
+        cut = state.cuts[-1]
+        if not cut.hit.builtin or cut.hit.reviewed or cut.hit.kind not in CAPTION_KINDS:
+            return
+        state.cuts.pop()
+        state.note(cut.span, Action.KEPT, "the text above leads to it", cut.hit)
+
+
 def _captioned(state: Walk, blocks: Sequence[Block], number: int, above: Block | None) -> str:
     """What a line straight above which it stands may be the caption of; empty for text."""
     for block in reversed(blocks[:number]):
@@ -148,15 +170,17 @@ def begins_again(body: str, span: Span, *, below: bool = False, same: bool = Tru
     match = _LABEL.match(body, span[0], span[1])
     if match is None:
         return False
-    whole = body[match.start() : span[1]]
+    # The items of an ordered list differ in their numbers.
+    label = body[match.end("mark") : match.end()] if match["mark"] else match[0]
+    whole = body[match.end() - len(label) : span[1]]
     floor, ceiling = (span[1], len(body)) if below else (0, span[0])
-    place = body.find(match[0], floor, ceiling)
+    place = body.find(label, floor, ceiling)
     while place >= 0:
         line = max(body.rfind("\n", 0, place), body.rfind("\r", 0, place)) + 1
-        before = body[line:place].strip(" \t>*_-")
+        before = _NUMBER.sub("", body[line:place]).strip(" \t>*_-")
         if (not before or before.endswith(">")) and (same or not body.startswith(whole, place)):
             return True
-        place = body.find(match[0], place + 1, ceiling)
+        place = body.find(label, place + 1, ceiling)
     return False
 
 

@@ -178,3 +178,31 @@ def test_the_badge_of_a_licence_names_it(url: str, name: str) -> None:
 def test_a_site_that_names_itself_by_code_is_no_source() -> None:
     tail = "**文章来自 [{{ site.url }}]({{ site.url }})**"
     assert dict(stripped("zh", tail)[1].facts) == {}
+
+
+CREATIVE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@pytest.mark.parametrize(
+    ("language", "announced"),
+    [
+        (
+            "en",
+            f"Put this below your photos:\n\nThis work is licensed under [CC BY 4.0]({CREATIVE}).",
+        ),
+        ("en", f"The badge reads:\n\n[![CC](https://badge.example/1.png)]({CREATIVE})"),
+        ("en", f"The films:\n\n- Original: <{POST}-1>\n- Source: <{POST}-2>"),
+        ("de", "Das Rad ist frei:\n\nLizenz: [GPL 3](https://www.gnu.org/licenses/gpl-3.0.html)"),
+        ("fr", "D'où vient la rivière :\n\nSource : [Le mont](https://mont.example)"),
+        ("zh", "工具可以下载：\n\n地址：<https://tool.example/>"),
+    ],
+)
+def test_what_a_text_leads_to_with_a_colon_stays(language: str, announced: str) -> None:
+    for below in ("", "\n\n转载请注明出处" if language == "zh" else ""):
+        post, found = stripped(language, announced + below)
+        assert post.rstrip().endswith(announced)
+        assert dict(found.facts) == {}
+    free = announced.replace(":\n", ".\n", 1).replace("：\n", "。\n", 1)
+    assert not stripped(language, free + "\n\n转载请注明出处")[0].rstrip().endswith(free)
+    ruled = announced.replace("\n\n", "\n\n---\n\n", 1)
+    assert not stripped(language, ruled + "\n\n转载请注明出处")[0].rstrip().endswith(ruled)

@@ -164,6 +164,21 @@ FORM = (
 )
 
 
+@pytest.mark.parametrize(
+    "items",
+    [
+        "1. 原文：<https://mill.example/1>\n2. 原文：<https://mill.example/2>",
+        "1. Original: <https://mill.example/1>\n2. Translation: <https://mill.example/2>",
+        "- Original: <https://mill.example/1>\n- Translation: <https://mill.example/2>",
+    ],
+)
+def test_a_list_of_addresses_of_which_no_fact_keeps_each_stays(items: str) -> None:
+    body = f"{items}\n\n{ARTICLE}"
+    left, found = stripped(body)
+    assert left == body
+    assert dict(found.facts) == {}
+
+
 def test_a_list_that_gives_the_original_goes_whole() -> None:
     left, found = stripped(f"# 磨坊\n\n{FORM}\n{ARTICLE}")
     assert left == f"# 磨坊\n\n{ARTICLE}"

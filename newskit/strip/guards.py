@@ -112,7 +112,9 @@ def _keep_announced(state: Walk, blocks: Sequence[Block]) -> None:
     if above is None or above.role not in {Role.TEXT, Role.ITEM}:
         return
     parted = any(block.role is Role.RULE for block in blocks[blocks.index(above) : number])
-    if parted or not LEAD_IN.search(state.view(above).text):
+    # What stands in brackets is said beside the text, whatever that ends with.
+    aside = state.view(blocks[number]).text.startswith(("(", "（"))
+    if parted or aside or not LEAD_IN.search(state.view(above).text):
         return
     items = {block.start for block in blocks if block.role is Role.ITEM}
     while state.cuts and (state.cuts[-1].span[0] == top or {top, state.cuts[-1].span[0]} <= items):

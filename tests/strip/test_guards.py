@@ -206,3 +206,9 @@ def test_what_a_text_leads_to_with_a_colon_stays(language: str, announced: str) 
     assert not stripped(language, free + "\n\n转载请注明出处")[0].rstrip().endswith(free)
     ruled = announced.replace("\n\n", "\n\n---\n\n", 1)
     assert not stripped(language, ruled + "\n\n转载请注明出处")[0].rstrip().endswith(ruled)
+
+
+def test_a_source_in_brackets_is_not_what_a_colon_leads_to() -> None:
+    post, found = stripped("zh", "各单位应采取以下措施：\n\n（文章来源：河边商报）")
+    assert post.rstrip().endswith("各单位应采取以下措施：")
+    assert dict(found.facts) == {"source": "河边商报"}

@@ -39,6 +39,7 @@ class Checked:
         diff: what the repairs change, as a unified diff, when it was asked for.
         facts: what the archive-wide rules need to know.
         counted: whether this is a post, not a further word about one.
+        rests_on_others: whether the findings may change with the posts beside it.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Checked:
     diff: bytes = b""
     facts: Facts | None = None
     counted: bool = True
+    rests_on_others: bool = False
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -299,6 +299,10 @@ class Memory(ABC, Generic[Result]):
     def dump(self, result: Result) -> tuple[bytes, bytes] | None:
         """Return a result as bytes, and what else is known of its file; None to forget it."""
 
+    def is_of_its_file(self, result: Result) -> bool:  # noqa: ARG002 (for those that override it)
+        """Whether a result can be remembered: it depends on no other file."""
+        return True
+
     def saw(self, seen: Seen) -> None:
         """Note a post, before its result is known."""
 
@@ -375,6 +379,8 @@ class Memory(ABC, Generic[Result]):
         if dumped is None:
             dumped, seen = (b"", b""), seen._replace(stamp=None)
         data, facts = dumped
+        if not self.is_of_its_file(result):
+            seen = seen._replace(stamp=None)
         self.settled(seen, facts)
         if seen.stamp is not None:
             path, *facts_of_file = seen.stamp

@@ -314,6 +314,10 @@ class Cache(Memory[Checked]):
             return None
         return dump_findings(result.findings) if result.findings else b"", facts
 
+    def is_of_its_file(self, result: Checked) -> bool:
+        """Whether no post beside it was asked for the findings."""
+        return not result.rests_on_others
+
     def facts(self, check: Callable[[Source], Checked]) -> Iterator[Facts]:
         """Yield the facts of every post of this run, in order.
 

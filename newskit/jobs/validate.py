@@ -100,7 +100,11 @@ def check_source(source: Source, job: Job) -> Checked:
 
     with work.timed("validate"):
         examined = examine_post(post, job.config.validate)
-    return Checked(source.label, findings_of(post, examined.problems), facts=examined.facts)
+    return Checked(
+        *(source.label, findings_of(post, examined.problems)),
+        facts=examined.facts,
+        rests_on_others=examined.rests_on_others,
+    )
 
 
 def with_archive(results: Iterable[Checked], config: Config) -> Iterator[Checked]:

@@ -29,7 +29,7 @@ from newskit.problem import Problem, Severity
 from newskit.read.parse import parse_bytes
 from newskit.site.find import find_site
 from newskit.validate.archive.store import FactStore
-from newskit.validate.repair.neighbours import posts_in, spread
+from newskit.validate.repair.neighbours import Lookups, posts_in, spread
 from newskit.validate.rule import rule_of
 from newskit.validate.schema.load import choose_schema, is_chosen_by_hand
 from newskit.validate.schema.problems import schema_problems
@@ -147,6 +147,7 @@ class _Place(NamedTuple):
 
 def _shared_by(subject: Subject, code: str, key: str) -> tuple[int, int] | None:
     """Return how many of how many posts beside a post have its finding, where it is a habit."""
+    Lookups.count += 1
     file = Path(subject.post.path)
     if not subject.post.path or not file.is_file():
         return None

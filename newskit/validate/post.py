@@ -9,6 +9,7 @@ from newskit.frozen import dataclass, replace
 from newskit.post import FrontMatterFormat, Post
 from newskit.problem import Problem
 from newskit.validate.archive.facts import Facts
+from newskit.validate.repair.neighbours import Lookups
 from newskit.validate.rule import Finder, apply_ignores, family_of, rule_of, selected_codes
 from newskit.validate.schema.load import choose_schema
 from newskit.validate.schema.problems import schema_problems
@@ -33,10 +34,17 @@ def validate_post(post: Post, config: ValidateConfig = _DEFAULT) -> tuple[Proble
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A post's findings, and what the archive-wide rules need to know of it."""
+    """A post's findings, and what the archive-wide rules need to know of it.
+
+    Attributes:
+        problems: in order of place.
+        facts: for the archive-wide rules, where one of them applies.
+        rests_on_others: whether the posts beside it were asked: with them, the findings may change.
+    """
 
     problems: tuple[Problem, ...]
     facts: Facts | None = None
+    rests_on_others: bool = False
 
 
 def examine_post(post: Post, config: ValidateConfig = _DEFAULT) -> Examined:
@@ -48,12 +56,14 @@ def examine_post(post: Post, config: ValidateConfig = _DEFAULT) -> Examined:
     """
     codes = selected_codes(config, post)
     subject = Subject(post, config)
+    lookups = Lookups.count
     problems = _problems(subject, codes)
+    rests_on_others = Lookups.count > lookups
     if not config.archive:
-        return Examined(problems)
+        return Examined(problems, rests_on_others=rests_on_others)
     from newskit.validate.archive.collect import facts_of
 
-    return Examined(problems, facts_of(subject, codes))
+    return Examined(problems, facts_of(subject, codes), rests_on_others)
 
 
 def _problems(subject: Subject, codes: frozenset[str]) -> tuple[Problem, ...]:

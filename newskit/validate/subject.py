@@ -363,7 +363,9 @@ class Subject:
         body = self.post.body
         # What a body is written in takes longer to tell than whether anything is indented.
         if self.is_mdx and "{/*" in body:
-            body = _MDX_COMMENT.sub(lambda match: blanked(match[0]), body)
+            # Behind the last end each start would be looked for an end in vain.
+            last = body.rfind("*/}") + 3
+            body = _MDX_COMMENT.sub(lambda match: blanked(match[0]), body[:last]) + body[last:]
         indented = ("    " in body or "\t" in body) and not self.is_html
         return mask_code(body, indented=indented, within_html=self.is_python_markdown)
 

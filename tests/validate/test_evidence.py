@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 Findings = Callable[..., list[tuple[str, str, str]]]
 Put = Callable[[Path, dict[str, str]], Path]
+Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 MANY = 12
 LONG = "The ferry leaves at nine, and whoever wants to help with the ropes is there by eight. "
@@ -325,3 +327,35 @@ def test_astro_reads_a_month_in_quotes(put: Put, findings: Findings, tmp_path: P
     }
     found = findings(put(tmp_path, files), "NK302")
     assert [path for _, path, _ in found] == ["src/content/blog/b.md"]
+
+
+@pytest.mark.parametrize("folder", ["notes", "docs/notes"])
+def test_what_is_remembered_follows_the_posts_beside(
+    newskit: Run, put: Put, tmp_path: Path, folder: str
+) -> None:
+    first = f"{folder}/13-note.md"
+    put(tmp_path, notes("date: {}-04-2026", "[more](more-{}.md)", folder=folder))
+    command = ("validate", "--isolated", "--select", "NK302,NK406", "--output-format", "json")
+
+    def weights() -> dict[str, str]:
+        found = json.loads(newskit(*command, "--all", ".", cwd=tmp_path).stdout)
+        return {one["code"]: one["severity"] for one in found if one["path"] == first}
+
+    assert weights() == {"NK302": "info", "NK406": "info"}
+    others = notes("date: 2026-04-{}", folder=folder)
+    del others[first]
+    put(tmp_path, others)
+    assert weights() == {"NK302": "error", "NK406": "warning"}
+    put(tmp_path, notes("date: {}-04-2026", "[more](more-{}.md)", folder=folder))
+    assert weights() == {"NK302": "info", "NK406": "info"}
+
+
+def test_links_that_lead_out_of_an_archive_are_no_posts_of_it(
+    put: Put, findings: Findings, tmp_path: Path
+) -> None:
+    outside = put(tmp_path / "outside", notes("date: {}-04-2026", folder="."))
+    archive = put(tmp_path / "archive", {"a.md": "---\ntitle: A\ndate: 25-04-2026\n---\nText.\n"})
+    for post in outside.iterdir():
+        (archive / post.name).symlink_to(post)
+    found = [one for one in findings(archive, "NK302") if one[0] == "NK302"]
+    assert found == [("NK302", "a.md", "error")]

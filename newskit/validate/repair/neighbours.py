@@ -151,8 +151,19 @@ def shape_of(value: JsonValue) -> str | None:
     return "list" if isinstance(value, list) else "mapping"
 
 
+class Lookups:
+    """How often the posts beside one were asked in this process: what then is said rests on them.
+
+    Attributes:
+        count: grows with each question, whether or not its answer was at hand.
+    """
+
+    count = 0
+
+
 def neighbours_of(path: str) -> Neighbours:
     """Return what the sound posts in the folder of a post have; none for what is not a file."""
+    Lookups.count += 1
     file = Path(path)
     if not file.is_file():
         return NONE
@@ -166,6 +177,7 @@ def neighbours_of(path: str) -> Neighbours:
 
 def cousins_of(path: str) -> Neighbours:
     """Return what the sound posts in the folders beside that of a post have."""
+    Lookups.count += 1
     folder = Path(path).parent
     return _beside(str(folder.parent), Path(path).suffix.lower()) if folder.name else NONE
 
@@ -177,6 +189,7 @@ def kin_of(path: str, posts: int = 0) -> Neighbours:
 
     What lies outside of the repository, or behind the first 200 folders, is not looked at.
     """
+    Lookups.count += 1
     file = Path(path)
     for folder in file.parents[: _MOST_ABOVE + 1]:
         # A relative path ends at the working folder, which has no name there; what lies there says
@@ -243,7 +256,10 @@ def _is_folder(entry: DirEntry[str]) -> bool:
 
 
 def _is_post(entry: DirEntry[str], suffix: str) -> bool:
-    return Path(entry.name).suffix.lower() in {suffix} & _SUFFIXES and not _is_folder(entry)
+    """Whether it is a file of that kind; a link may lead out of the archive."""
+    return Path(entry.name).suffix.lower() in {suffix} & _SUFFIXES and entry.is_file(
+        follow_symlinks=False
+    )
 
 
 def _spread(names: list[str]) -> list[str]:

@@ -307,3 +307,20 @@ def test_braces_in_highlighted_code_are_read_once() -> None:
     assert OUTPUT.sub("", "{% raw %}" * 8_000).startswith("{% raw %}")
     assert OUTPUT.sub("", "a {{ page.x }} {% raw %}{{ y }}{% endraw %}") == "a  "
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("a.mdx", f"[b]()\n\n{'{/* ' * 80_000}\n"),
+        ("a.md", f"{'$[ropes][shop]$, ' * 80_000}[b]()\n\n[z]: https://example.org\n"),
+    ],
+    ids=["comments of MDX without an end", "references among dollars"],
+)
+def test_what_is_looked_for_around_a_link_is_looked_for_once(
+    newskit, tmp_path: Path, name: str, body: str
+) -> None:
+    (tmp_path / name).write_text(f"---\ntitle: T\n---\n{body}")
+    found = newskit("validate", name, "--isolated", "--select", "NK356,NK360")
+    assert b"NK356" in found.stdout
+    assert b"NK360" not in found.stdout

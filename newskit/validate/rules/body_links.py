@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice
+from itertools import accumulate, islice
 
 from newskit.config.validate import Generator
 from newskit.frozen import replace
@@ -140,6 +141,7 @@ def undefined_reference(rule: Rule, subject: Subject) -> Iterator[Problem]:
     if not known:
         # Without a single definition, brackets are more likely to be text.
         return
+    dollars = _Dollars(prose)
     for match in _REFERENCE.finditer(prose):
         # A name may be written as code, which is blanked out here.
         written = subject.post.body[slice(*match.span("name"))]
@@ -149,18 +151,29 @@ def undefined_reference(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if "] [" in match[0] or not _NAME.match(name):
             # With a space between them they are two (CommonMark 0.31, section 6.3).
             continue
-        if _is_between_dollars(prose, match):
+        if dollars.around(*match.span()):
             continue
         span = subject.in_body(*match.span())
         yield rule.at(subject, span, f"no line defines the link `{written}`")
 
 
-def _is_between_dollars(prose: str, match: re.Match[str]) -> bool:
-    """Whether a dollar opens before and closes behind on the line: `$[L:F] = [L:E][E:F]$`."""
-    start = prose.rfind("\n", 0, match.start()) + 1
-    end = prose.find("\n", match.end())
-    behind = prose[match.end() : end if end >= 0 else len(prose)]
-    return prose.count("$", start, match.start()) % 2 == 1 and "$" in behind
+class _Dollars:
+    """Where dollars and line ends stand, and of each whether a dollar is open behind it."""
+
+    def __init__(self, prose: str) -> None:
+        marks = list(_DOLLAR_OR_END.finditer(prose)) if "$" in prose else []
+        self._starts = [mark.start() for mark in marks]
+        self._closes = [mark[0] == "$" for mark in marks]
+        self._opened = list(accumulate(self._closes, lambda opened, mark: mark and not opened))
+
+    def around(self, start: int, end: int) -> bool:
+        """Whether one opens before and closes behind on the line: `$[L:F] = [L:E][E:F]$`."""
+        before, behind = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        opened = before > 0 and self._opened[before - 1]
+        return opened and behind < len(self._closes) and self._closes[behind]
+
+
+_DOLLAR_OR_END = lazy(r"[$\n]")
 
 
 _BROKEN = lazy(

@@ -238,7 +238,8 @@ def test_a_second_run_says_the_same_from_the_cache(
 ) -> None:
     first = check(archive, cwd=tmp_path)
     results = tmp_path / ".newskit_cache" / "results.db"
-    assert sqlite3.connect(results).execute("SELECT count(*) FROM result").fetchone() == (2,)
+    # What rests on the posts beside a post is found anew: the broken one asks them for its repair.
+    assert sqlite3.connect(results).execute("SELECT count(*) FROM result").fetchone() == (1,)
     second = check(archive, cwd=tmp_path)
     assert (second.stdout, second.returncode) == (first.stdout, first.returncode)
     (archive / "2024-05-01-wrong.md").write_text(RIGHT)
@@ -326,6 +327,9 @@ def test_records_are_compared_with_a_cache_too(check: Check, tmp_path: Path) -> 
 def test_the_cache_forgets_files_that_are_gone_and_keeps_other_settings(
     check: Check, archive: Path, tmp_path: Path
 ) -> None:
+    # What rests on the posts beside a post is not remembered: these two ask for none.
+    (archive / "2024-05-01-wrong.md").unlink()
+    (archive / "2024-05-01-sound.md").write_text(RIGHT.replace("Text", "Other words"))
     check(archive, cwd=tmp_path)
     check(archive, "--select", "NK121", cwd=tmp_path)
     results = tmp_path / ".newskit_cache" / "results.db"
@@ -333,7 +337,7 @@ def test_the_cache_forgets_files_that_are_gone_and_keeps_other_settings(
     with sqlite3.connect(results) as database:
         assert database.execute(count).fetchone() == (4, 2)
         database.execute("UPDATE setting SET day = day - 1")
-    (archive / "2024-05-01-wrong.md").unlink()
+    (archive / "2024-05-01-sound.md").unlink()
     check(archive, cwd=tmp_path)
     with sqlite3.connect(results) as database:
         assert database.execute(count).fetchone() == (2, 1)

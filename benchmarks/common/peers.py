@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import venv
@@ -23,6 +24,18 @@ def peer_python(name: str, packages: Sequence[str]) -> Path:
         subprocess.run([*command, *packages], check=True)
         stamp.write_text(wanted)
     return python
+
+
+def node_packages(name: str, packages: Sequence[str]) -> Path | None:
+    """Return the folder under benchmarks/work/ with packages of npm; None without npm."""
+    if not shutil.which("npm"):
+        return None
+    folder = WORK / "node" / name
+    if not (folder / "node_modules").is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "package.json").write_text('{"private": true}\n')
+        subprocess.run(["npm", "install", "--silent", *packages], cwd=folder, check=True)
+    return folder
 
 
 def versions(python: Path, packages: Sequence[str]) -> str:

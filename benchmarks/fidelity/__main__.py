@@ -19,8 +19,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.common.data import ROOT, WORK
-from benchmarks.common.peers import peer_python, versions
+from benchmarks.common.data import ROOT
+from benchmarks.common.peers import node_packages, peer_python, versions
 from benchmarks.common.report import Section
 from benchmarks.fidelity.cases import load
 from newskit.convert.proof.verify import canonical, same
@@ -47,14 +47,9 @@ SPACE = re.compile("[\\s\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 
 def node_folder() -> Path | None:
     """Return where npm has installed the peers; None without npm."""
-    if not shutil.which("npm"):
-        return None
-    folder = WORK / "node" / "fidelity"
-    if not (folder / "node_modules").is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "package.json").write_text('{"private": true}\n')
-        subprocess.run(["npm", "install", "--silent", *NODE_PACKAGES], cwd=folder, check=True)
-    shutil.copy(HERE / "peers" / "convert.mjs", folder)
+    folder = node_packages("fidelity", NODE_PACKAGES)
+    if folder is not None:
+        shutil.copy(HERE / "peers" / "convert.mjs", folder)
     return folder
 
 

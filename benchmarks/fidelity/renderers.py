@@ -19,13 +19,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.common.data import WORK
-from benchmarks.common.peers import peer_python, versions
+from benchmarks.common.peers import node_packages, peer_python, versions
 from benchmarks.common.report import Section
 from benchmarks.fidelity.__main__ import HERE, node_folder
 from benchmarks.fidelity.cases import load
+from benchmarks.sites.building import build, without_typography
 from newskit import convert_html
-from newskit.convert.proof.verify import canonical, same
+from newskit.convert.proof.verify import Form, canonical, same
 
 PACKAGES = (
     "cmarkgfm", "markdown-it-py", "mdit-py-plugins", "mistune", "pyromark", "comrak",
@@ -49,20 +49,7 @@ STDIN.each_line do |line|
   puts JSON.generate({id: one['id'], html: html})
 end
 """
-HUGO = """
-baseURL = "http://h/"
-disableKinds = ["home", "taxonomy", "term", "RSS", "sitemap", "404", "section"]
-[markup.goldmark.renderer]
-unsafe = true
-[markup.highlight]
-codeFences = false
-[markup.goldmark.extensions]
-typographer = false
-linkify = false
-footnote = false
-definitionList = false
-"""
-TYPOGRAPHY = {"–": "--", "—": "---", "…": "...", "«": "<<", "»": ">>"}
+HUGO = "footnote = false\ndefinitionList = false\n"
 
 
 def commands() -> dict[str, list[object]]:
@@ -71,12 +58,7 @@ def commands() -> dict[str, list[object]]:
     found: dict[str, list[object]] = {
         name: [python, HERE / "peers" / "render.py", name] for name in PYTHON
     }
-    if shutil.which("npm"):
-        folder = WORK / "node" / "renderers"
-        if not (folder / "node_modules").is_dir():
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / "package.json").write_text('{"private": true}\n')
-            subprocess.run(["npm", "install", "--silent", *NODE_PACKAGES], cwd=folder, check=True)
+    if (folder := node_packages("renderers", NODE_PACKAGES)) is not None:
         shutil.copy(HERE / "peers" / "render.mjs", folder)
         for name in ("marked", "micromark"):
             found[name] = ["node", folder / "render.mjs", name]
@@ -100,28 +82,15 @@ def render(command: Sequence[object], texts: dict[str, str]) -> dict[str, str | 
     return {one["id"]: one["html"] for one in map(json.loads, done.stdout.splitlines())}
 
 
-def hugo(texts: dict[str, str]) -> dict[str, str | None]:
-    with tempfile.TemporaryDirectory() as name:
-        site = Path(name)
-        (site / "layouts/_default").mkdir(parents=True)
-        (site / "content/p").mkdir(parents=True)
-        (site / "config.toml").write_text(HUGO)
-        (site / "layouts/_default/single.html").write_text("{{ .Content }}")
-        for number, text in enumerate(texts.values()):
-            page = site / f"content/p/{number}.md"
-            page.write_text(f"---\ntitle: x\n---\n{text}", encoding="utf-8")
-        subprocess.run(["hugo", "-s", site, "-d", site / "out", "--quiet"], check=True, timeout=600)
-        pages = [site / f"out/p/{number}/index.html" for number in range(len(texts))]
-        return {
-            i: page.read_text(encoding="utf-8") if page.exists() else ""
-            for i, page in zip(texts, pages, strict=True)
-        }
+def hugo(texts: dict[str, str]) -> dict[str, str]:
+    with tempfile.TemporaryDirectory() as folder:
+        bodies = {str(number): text for number, text in enumerate(texts.values())}
+        pages = build(Path(folder), bodies, "hugo", HUGO)
+        return {i: pages.get(number, "") for i, number in zip(texts, bodies, strict=True)}
 
 
-def plain(html: str) -> str:
-    for sign, written in TYPOGRAPHY.items():
-        html = html.replace(sign, written)
-    return html
+def form_of(html: str) -> Form:
+    return canonical(without_typography(html), semantics=False)
 
 
 def main() -> None:
@@ -134,8 +103,8 @@ def main() -> None:
     forms = {}
     for case in cases:
         made = convert_html(case["html"])
-        form = canonical(plain(case["html"]), semantics=False)
-        if not made.proved or same(form, canonical(plain(_shown(made.markdown)), semantics=False)):
+        form = form_of(case["html"])
+        if not made.proved or same(form, form_of(_shown(made.markdown))):
             texts[case["id"]] = made.markdown
             forms[case["id"]] = form
     section = Section(f"Renderers: {len(texts)} cases", ("", "equal"))
@@ -147,7 +116,7 @@ def main() -> None:
         equal = 0
         for i in texts:
             html = htmls.get(i)
-            fine = html is not None and same(forms[i], canonical(plain(html), semantics=False))
+            fine = html is not None and same(forms[i], form_of(html))
             equal += fine
             everywhere[i] &= fine
         section.add(name, f"{100 * equal / len(texts):.1f} %")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from newskit.convert.proof.verify import Form, canonical
 
-__all__ = ["ENGINES", "build", "shown"]
+__all__ = ["ENGINES", "build", "shown", "without_typography"]
 
 ENGINES = ("jekyll", "hugo")
 _JEKYLL = "markdown: kramdown\nkramdown:\n  smart_quotes: apos,apos,quot,quot\n"
@@ -29,13 +29,14 @@ _TYPOGRAPHY |= {"&laquo;": "<<", "&raquo;": ">>"}
 _DASH = re.compile(r"&(?:[mn]dash|#8211|#8212|#8230|#x201[34]|#x2026);")
 
 
-def build(site: Path, bodies: dict[str, str], engine: str) -> dict[str, str]:
+def build(site: Path, bodies: dict[str, str], engine: str, settings: str = "") -> dict[str, str]:
     """Build a site of bodies and return the content of its pages.
 
     Args:
         site: an empty folder, or one that is not there yet.
         bodies: Markdown by the name of its page; template code in it runs.
         engine: jekyll (kramdown) or hugo (goldmark that lets HTML through).
+        settings: further lines of the site's configuration; in Hugo's, of goldmark's extensions.
 
     Raises:
         RuntimeError: when the site cannot be built.
@@ -45,7 +46,8 @@ def build(site: Path, bodies: dict[str, str], engine: str) -> dict[str, str]:
     layouts = site / ("_layouts" if jekyll else "layouts/_default")
     content.mkdir(parents=True)
     layouts.mkdir(parents=True)
-    (site / ("_config.yml" if jekyll else "config.toml")).write_text(_JEKYLL if jekyll else _HUGO)
+    config = (_JEKYLL if jekyll else _HUGO) + settings
+    (site / ("_config.yml" if jekyll else "config.toml")).write_text(config)
     template = "{{ content }}" if jekyll else "{{ .Content }}"
     (layouts / ("post.html" if jekyll else "single.html")).write_text(template)
     for name, body in bodies.items():
@@ -67,8 +69,13 @@ def build(site: Path, bodies: dict[str, str], engine: str) -> dict[str, str]:
 
 
 def shown(page: str) -> Form:
-    """Return what a page shows, typographic signs folded: those are the site's choice."""
+    """Return what a page shows, typographic signs folded."""
+    return canonical(without_typography(page))
+
+
+def without_typography(page: str) -> str:
+    """Fold typographic signs: those are the site's choice."""
     page = _DASH.sub(lambda match: unescape(match[0]), page)
     for sign, plain in _TYPOGRAPHY.items():
         page = page.replace(sign, plain)
-    return canonical(page)
+    return page

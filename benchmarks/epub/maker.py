@@ -26,7 +26,7 @@ def newskit_months(records: Iterable[dict[str, object]], out: str) -> None:
 def _newskit(records: Iterable[dict[str, object]], out: str, split: str) -> None:
     from newskit.config.export import EpubConfig
     from newskit.epub.book import build
-    from newskit.jobs.books import prepare
+    from newskit.epub.prepare import prepare
 
     config = EpubConfig(title="Benchmark", pack=True, split=split)
     target = Path(out).with_suffix("") if split == "none" else Path(out)

@@ -32,7 +32,7 @@ from newskit.strip.view import LONGEST, View, view_of
 # Boilerplate at the end of a block that stays: its last lines, or its last sentence.
 
 # Where a line ends on purpose: after a sentence, a link, emphasis or a tag, or by a hard break.
-_LINE_END: Final = lazy(r"(?:[)\]>*_`|:：]|\\|(?<!\s)  )\s*$")
+_LINE_ENDS: Final = frozenset(")]>*_`|:：\\")
 _SENTENCE_START: Final = lazy(
     r"(?<=[.!?…。！？؟।۔])(?P<closers>[\"'”’»」』）)\]*_]*)(?P<space>\s*)(?=[^\s.!?…。！？؟।۔])"
 )
@@ -71,12 +71,18 @@ def cut_lines(
     while found:
         number = len(block.lines) - len(found)
         before = body[block.lines[number - 1][0] : found[-1][0][0]]
-        if SENTENCE_END.search(before.rstrip()) or _LINE_END.search(before.rstrip("\r\n")):
+        if SENTENCE_END.search(before.rstrip()) or _ends_line(before):
             break
         found.pop()
     if found and _is_caption(body, block, definitions, found):
         found.clear()
     return found
+
+
+def _ends_line(before: str) -> bool:
+    """Whether a text ends where its author broke the line: by a mark, or by two spaces."""
+    words = before.rstrip()
+    return words[-1:] in _LINE_ENDS or "  " in before[len(words) :].rstrip("\r\n")
 
 
 def _is_caption(

@@ -13,7 +13,7 @@ from newskit.config.export import EpubConfig
 from newskit.epub.book import build
 from newskit.epub.check import EpubCheck, find_epubcheck
 from newskit.epub.output import EpubReport
-from newskit.jobs.books import prepare
+from newskit.epub.prepare import prepare
 
 Record = dict[str, object]
 Make = Callable[..., EpubReport]

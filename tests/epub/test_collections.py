@@ -14,7 +14,7 @@ import pytest
 from newskit.config.export import EpubConfig
 from newskit.epub.check import EpubCheck, check_book
 from newskit.epub.output import EpubReport
-from newskit.jobs.books import prepare
+from newskit.epub.prepare import prepare
 
 Record = dict[str, object]
 Make = Callable[..., EpubReport]

@@ -17,8 +17,8 @@ import pytest
 from newskit.config.export import EpubConfig
 from newskit.epub.book import build
 from newskit.epub.output import EpubReport
+from newskit.epub.prepare import prepare
 from newskit.errors import WriteError
-from newskit.jobs.books import prepare
 
 Record = dict[str, object]
 Make = Callable[..., EpubReport]
@@ -57,7 +57,7 @@ import sys
 from pathlib import Path
 from newskit.config.export import EpubConfig
 from newskit.epub.book import build
-from newskit.jobs.books import prepare
+from newskit.epub.prepare import prepare
 config = EpubConfig(pack=True, split="none")
 html = "<p id=a>x</p><table><tr><td>y</table>" + "".join(f"<b id=i{n}>z</b>" for n in range(50))
 records = [{"id": str(n), "title": f"t{n}", "tags": ["a"], "content_html": html} for n in range(5)]

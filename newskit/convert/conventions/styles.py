@@ -20,7 +20,12 @@ _STYLED = lazy(r"font|line-through|vertical-align|text-decoration|white-space", 
 _MARKS = {"strong": names("strong b"), "em": names("em i"), "del": names("del s strike")}
 _BOLD_ALREADY = names("h1 h2 h3 h4 h5 h6 th strong b summary dt")
 _SHEET = lazy(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
-_NOT_READ = lazy(r"/\*.*?(?:\*/|\Z)|@[^{};@]*+(?:;|\{(?:[^{}]|\{[^{}]*\})*+\})", re.DOTALL)
+_NOT_READ = lazy(
+    r"/\*.*?(?:\*/|\Z)"
+    # An address holds such signs, too: `@import url(//fonts.example/css2?family=A:wght@400;700);`.
+    r"|@(?:[^{};@\"'(]++|\"[^\"\n]*+\"|'[^'\n]*+'|\([^()]*+\)|\()*+(?:;|\{(?:[^{}]|\{[^{}]*\})*+\})",
+    re.DOTALL,
+)
 _RULE = lazy(r"(?<![^{}])([^{}]+)\{([^{}]*)\}")
 _CLASS = lazy(r"(?:span|font)?\.([\w-]+)")
 _OF_BLOCK = lazy(r"[a-z][a-z0-9]*\.[\w-]+")

@@ -8,8 +8,8 @@ import pytest
 from newskit.config.export import EpubConfig
 from newskit.epub.book import build
 from newskit.epub.pages import wrap_text
+from newskit.epub.prepare import prepare
 from newskit.errors import ConfigError
-from newskit.jobs.books import prepare
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from newskit.config.export import EpubConfig
 from newskit.epub.article import SpoolEntry
 from newskit.epub.plan import Split, divide, parse_split
+from newskit.epub.prepare import prepare
 from newskit.errors import ConfigError
-from newskit.jobs.books import prepare
 
 
 def _entries(*dates: str, category: str = "") -> list[SpoolEntry]:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from newskit.config.export import EpubConfig, GroupBy
-from newskit.jobs.books import prepare
+from newskit.epub.prepare import prepare
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 RECORD: dict[str, object] = {

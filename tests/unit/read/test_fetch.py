@@ -14,8 +14,8 @@ import pytest
 
 from newskit.config.export import EpubConfig
 from newskit.epub.book import build
+from newskit.epub.prepare import prepare
 from newskit.errors import ConfigError
-from newskit.jobs.books import prepare
 from newskit.read.remote import Address, Fetcher, FetchError, is_public
 
 pytest.importorskip("httpx", reason="httpx is not installed (newskit[images])")

@@ -11,8 +11,8 @@ import pytest
 from newskit.config.export import EpubConfig
 from newskit.epub.book import build
 from newskit.epub.check import check_book, find_books
+from newskit.epub.prepare import prepare
 from newskit.errors import ReadError
-from newskit.jobs.books import prepare
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from newskit.config.export import EpubConfig
 from newskit.epub.book import build
 from newskit.epub.output import EpubReport
 from newskit.epub.package import ArchiveWriter
+from newskit.epub.prepare import prepare
 from newskit.errors import WriteError
-from newskit.jobs.books import prepare
 
 _OPF = "{http://www.idpf.org/2007/opf}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -25,6 +25,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Path:
+    """A folder two below that of the test: rules ask what posts in the folders above have."""
+    folder = tmp_path / "of" / "test"
+    folder.mkdir(parents=True)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""

@@ -12,7 +12,6 @@ from newskit.frozen import replace
 from newskit.post import Kind
 from newskit.read.parse import parse_bytes
 from newskit.validate.post import validate_post
-from newskit.validate.repair import neighbours
 from newskit.validate.repair.apply import mend_post
 
 HEAD = "---\ntitle: T\ndate: 2024-05-01\n---\n"
@@ -294,19 +293,19 @@ def test_the_index_of_a_section_may_be_empty() -> None:
 
 
 def test_a_key_that_no_post_beside_has_is_not_asked_for(tmp_path: Path) -> None:
-    def severities(matter: str) -> list[tuple[str, str]]:
+    def severities(name: str, matter: str) -> list[tuple[str, str]]:
+        folder = tmp_path / name / "posts"
+        folder.mkdir(parents=True)
         for number in range(8):
             text = f"---\nimage: {number}.png\n{matter}---\nText.\n"
-            (tmp_path / f"{number}.md").write_text(text, "utf-8")
-        last = tmp_path / "8.md"
+            (folder / f"{number}.md").write_text(text, "utf-8")
+        last = folder / "8.md"
         last.write_text("---\nimage: 8.png\n---\nText.\n", "utf-8")
         found = validate_post(parse_bytes(str(last), last.read_bytes()))
-        neighbours._read.cache_clear()
-        neighbours._below.cache_clear()
         return [(one.code, one.severity.value) for one in found if one.code == "NK201"]
 
-    assert severities("") == [("NK201", "info")]
-    assert severities("title: T\n") == [("NK201", "warning")]
+    assert severities("none", "") == [("NK201", "info")]
+    assert severities("all", "title: T\n") == [("NK201", "warning")]
 
 
 def test_archives_without_front_matter_are_so_in_folders_of_one_file_too(tmp_path: Path) -> None:

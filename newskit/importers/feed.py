@@ -25,6 +25,7 @@ from newskit.frozen import replace
 from newskit.importers.article import Article, BodyKind, Item, Passed, made
 from newskit.importers.opened import Opened
 from newskit.importers.target import joined_address, parts_of, slug_in
+from newskit.importers.worded import words_of
 from newskit.importers.xml import (
     child_text,
     children,
@@ -35,7 +36,6 @@ from newskit.importers.xml import (
     text_of,
 )
 from newskit.post import JsonValue
-from newskit.records.text import visible_text
 
 _ENTRIES: Final = frozenset({"item", "entry"})
 _DATES: Final = ("published", "pubDate", "issued", "date", "created", "updated", "modified")
@@ -197,12 +197,11 @@ def _read_entry(element: Any, label: str) -> Article:
 
 
 def _title(element: Any) -> str:
-    """Return the title: its words where the feed says that it is HTML (RFC 4287, 3.1.1)."""
+    """Return the title as text: Atom says which titles are HTML (RFC 4287, 3.1.1), RSS has HTML."""
     text = child_text(element, "title")
-    kind = next((child.get("type") for child in children(element) if local(child) == "title"), "")
-    return (
-        " ".join(visible_text(text).split("\n")).strip() if kind in {"html", "text/html"} else text
-    )
+    of = next((child for child in children(element) if local(child) == "title"), None)
+    stated = "" if of is None else of.get("type") or ("text" if "Atom" in of.tag else "")
+    return text if stated in {"text", "text/plain"} else words_of(text)
 
 
 _RDF_ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -248,7 +247,10 @@ def _content(full: Any, short: Any) -> tuple[str, BodyKind, str]:
         return body, kind, ""
     body, kind = _markup(full)
     summary = _markup(short)[0].strip()
-    return body, kind, "" if summary == body.strip() else summary
+    if summary == body.strip():
+        return body, kind, ""
+    plain = short is None or _markup(short)[1] is BodyKind.TEXT
+    return body, kind, summary if plain else words_of(summary)
 
 
 def _markup(element: Any) -> tuple[str, BodyKind]:
@@ -313,7 +315,8 @@ def _authors(element: Any) -> Iterator[str]:
 def _tags(element: Any) -> Iterator[str]:
     for child in children(element):
         if local(child) in {"category", "subject"}:
-            text = (child.get("label") or child.get("term") or text_of(child)).strip()
+            stated = child.get("label") or child.get("term")
+            text = (stated or words_of(text_of(child))).strip()
             if text:
                 yield text
 
@@ -331,11 +334,9 @@ def _left(element: Any, article: Article) -> dict[str, JsonValue]:
     """Return the texts and addresses of an entry that its article does not hold, by their place."""
     said = {article.identifier, article.url, article.title, article.image, article.language}
     said |= {article.summary.strip(), *article.authors, *article.tags}
-    title = child_text(element, "title")
-    if "<" not in title:  # its characters are in the article's title, whatever they were written as
-        said.add(title)
     dates = {article.published, article.modified} - {""}
-    read = [one for one in _content_elements(element) if one is not None]
+    full, short = _content_elements(element)
+    read = [one for one in (full, short) if one is not None]
     found: dict[str, JsonValue] = {}
     for child in children(element):
         for node in child.iter("{*}*"):
@@ -355,9 +356,14 @@ def _left(element: Any, article: Article) -> dict[str, JsonValue]:
                 if key not in _OF_ATTRIBUTES and not key.startswith("{") and not taken_too
             ]
             for value in values:
+                if "<" not in value and words_of(value) in said:
+                    continue
                 new = value and value not in said and joined_address(_base(node), value) not in said
                 if new and not (name in _DATES and _date(value) in dates):
                     found[name] = f"{found[name]}\n{value}" if name in found else value
+    summary = _markup(short)[0].strip() if full is not None else ""
+    if "<" in summary and summary not in said | {article.body.strip()}:
+        found[local(short)] = summary
     return found
 
 

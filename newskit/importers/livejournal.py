@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from newskit.importers.article import Article, Comment, Item, PublishStatus, made
 from newskit.importers.opened import Opened
+from newskit.importers.worded import words_of
 from newskit.importers.xml import child_text, children, elements, local, markup_of, rest_of, text_of
 from newskit.post import JsonValue
 
@@ -53,6 +54,9 @@ def _article(element: Any, label: str) -> Article:
             left[name] = value
     if child_text(element, "eventtime") and (logged := child_text(element, "logtime")):
         left["logtime"] = logged
+    title = child_text(element, "subject")
+    if "<" in title:
+        left["subject"] = title
     security = child_text(element, "security")
     if security not in {"", "public"}:
         extra["security"] = security
@@ -64,7 +68,7 @@ def _article(element: Any, label: str) -> Article:
         if security in {"private", "usemask", "friends"}
         else PublishStatus.PUBLISHED,
         identifier=child_text(element, "itemid"),
-        title=child_text(element, "subject"),
+        title=words_of(title),
         url=child_text(element, "url"),
         published=when.replace(" ", "T", 1),
         tags=tuple(tag.strip() for tag in child_text(element, "taglist").split(",") if tag.strip()),

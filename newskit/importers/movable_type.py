@@ -16,6 +16,7 @@ from typing import Final
 from newskit.errors import ReadError
 from newskit.importers.article import Article, BodyKind, Comment, Item, PublishStatus, made
 from newskit.importers.opened import Opened
+from newskit.importers.worded import words_of
 from newskit.post import JsonValue
 from newskit.read.decode import decode
 
@@ -107,6 +108,7 @@ def _article(
         left["date"] = one("DATE")
     excerpt = bodies.pop("EXCERPT", "").strip()
     left |= {key.lower(): text for key, text in bodies.items() if text.strip()}
+    left |= {key: one for key, one in (("title", one("TITLE")), ("excerpt", excerpt)) if "<" in one}
     status = one("STATUS").lower()
     extra: dict[str, JsonValue] = {}
     if one("CONVERT BREAKS") == "0":
@@ -118,7 +120,7 @@ def _article(
         status={"draft": PublishStatus.DRAFT, "future": PublishStatus.SCHEDULED}.get(
             status, PublishStatus.PUBLISHED
         ),
-        title=one("TITLE"),
+        title=words_of(one("TITLE")),
         slug=one("BASENAME").rpartition("/")[2],
         published=_date(one("DATE")),
         authors=(one("AUTHOR"),) if one("AUTHOR") else (),
@@ -128,7 +130,7 @@ def _article(
             for tag in re.split(r",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", one("TAGS"))
             if tag.strip()
         ),
-        summary=excerpt,
+        summary=words_of(excerpt),
         extra=extra,
         left=left,
         comments=comments,

@@ -299,7 +299,7 @@ def front_matter(article: Article, target: TargetSite) -> dict[str, JsonValue]:
     if article.identifier and target is TargetSite.NEWSKIT:
         values["guid"] = article.identifier
     for key, value in article.extra.items():
-        values[key if key not in values else f"source_{key}"] = value
+        values[f"source_{key}" if values.get(key) else key] = value
     return {key: value for key, value in values.items() if value not in ("", [], {}, None)}
 
 

@@ -21,6 +21,7 @@ from typing import Any, Final, cast
 from newskit.errors import ReadError
 from newskit.importers.article import Article, Item, Passed, PublishStatus, Site, made
 from newskit.importers.opened import Opened
+from newskit.importers.worded import words_of
 from newskit.lazy import wordlist
 from newskit.post import JsonValue
 
@@ -103,7 +104,7 @@ def _article(post: Post, label: str) -> Article:
         body=body + "\n",
         status=_STATUS.get(str(post.get("state") or "published"), PublishStatus.PUBLISHED),
         identifier=str(post.get("id_string") or post.get("id") or ""),
-        title=re.sub(r"<[^>]*>", "", title),
+        title=words_of(title),
         slug=str(post.get("slug") or ""),
         url=url,
         published=_moment(str(post.get("date") or "")),

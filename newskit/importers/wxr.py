@@ -30,6 +30,7 @@ from newskit.importers.article import (
 )
 from newskit.importers.opened import Opened
 from newskit.importers.target import parts_of, slug_of
+from newskit.importers.worded import words_of
 from newskit.importers.xml import (
     child_text,
     elements,
@@ -90,6 +91,18 @@ _OF_ATTACHMENT: Final = frozenset(
         *("post_type", "attachment_url", "postmeta", "post_modified_gmt", "description"),
     )
 )
+# Where plugins keep what the page says in its meta elements (Yoast SEO, Rank Math, All in One SEO
+# old and new, SEOPress, SmartCrawl, Genesis, Jetpack); `%%title%%` and `#post_title` are filled in.
+_DESCRIPTIONS: Final = (
+    *("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description"),
+    *("_aioseop_description", "_seopress_titles_desc", "_wds_metadesc", "_genesis_description"),
+    "advanced_seo_description",
+)
+_CANONICAL: Final = (
+    *("_yoast_wpseo_canonical", "rank_math_canonical_url", "_seopress_robots_canonical"),
+    *("_wds_canonical", "_genesis_canonical_uri"),
+)
+_FILLED_IN: Final = re.compile(r"%\w+%|(?:^|\s)#\w+_\w+|\{\{")
 _OF_COMMENT: Final = frozenset(
     (
         *("comment_id", "comment_parent", "comment_author", "comment_author_email"),
@@ -153,7 +166,7 @@ def _learn(source: Opened, site: _Site) -> None:
         elif name == "category":
             slug = child_text(element, "category_nicename")
             if slug:
-                title = child_text(element, "cat_name") or slug
+                title = words_of(child_text(element, "cat_name")) or slug
                 site.parents[slug] = (title, child_text(element, "category_parent"))
         elif name == "item":
             identifier = child_text(element, "post_id")
@@ -194,6 +207,7 @@ def _item(element: Any, site: _Site, label: str) -> Item:
 
 def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, str]) -> Article:
     categories, tags, extra, slugs = _terms(element, site)
+    extra |= _stated_by_plugins(meta)
     thumbnail, _, others_shown = meta.pop("_thumbnail_id", "").partition("\n")
     image, alt = site.pictures.get(thumbnail, ("", ""))
     link, guid = child_text(element, "link"), child_text(element, "guid")
@@ -208,6 +222,8 @@ def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, s
     if (thumbnail and not image) or others_shown:  # WordPress shows the first
         left["_thumbnail_id"] = others_shown or thumbnail
     left |= _left_of_item(element, site, slugs) | _addresses_left(element, link, guid)
+    title, summary = child_text(element, "title"), _summary(element)
+    left |= {key: one for key, one in (("title", title), ("excerpt", summary)) if "<" in one}
     login = child_text(element, "creator")
     return Article(
         label,
@@ -215,10 +231,10 @@ def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, s
         kind=kind,
         status=_status(element),
         identifier=guid,
-        title=child_text(element, "title"),
+        title=words_of(title),
         slug=unquote(child_text(element, "post_name")),
         url=link if _is_permalink(link) else "",
-        redirects=tuple(_query_addresses(guid, link)),
+        redirects=tuple(dict.fromkeys(_query_addresses(guid, link))),
         published=_published(element),
         modified=wordpress_date(
             child_text(element, "post_modified"), child_text(element, "post_modified_gmt")
@@ -226,13 +242,23 @@ def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, s
         authors=(site.authors.get(login, login),) if login else (),
         categories=categories,
         tags=tags,
-        summary=_summary(element),
+        summary=words_of(summary),
         image=image,
         image_alt=alt,
         extra=extra,
         left=left,
         comments=tuple(_comments(element)),
     )
+
+
+def _stated_by_plugins(meta: dict[str, str]) -> dict[str, JsonValue]:
+    """Take the description and the canonical URL that a plugin wrote into the page's head."""
+    taken: dict[str, JsonValue] = {}
+    for key, names in (("description", _DESCRIPTIONS), ("canonical_url", _CANONICAL)):
+        name = next((one for one in names if meta.get(one)), "")
+        if name and not _FILLED_IN.search(meta[name]):
+            taken[key] = words_of(meta.pop(name))
+    return taken
 
 
 def _left_of_item(element: Any, site: _Site, slugs: dict[str, JsonValue]) -> dict[str, JsonValue]:
@@ -319,7 +345,7 @@ def _terms(
     others: dict[str, list[str]] = {}
     slugs: dict[str, JsonValue] = {}
     for child in named(element, "category"):
-        name = text_of(child).strip()
+        name = words_of(text_of(child)).strip()
         if not name:
             continue
         domain = child.get("domain") or "category"

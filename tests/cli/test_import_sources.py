@@ -122,6 +122,87 @@ def test_a_wordpress_post_keeps_its_facts(newskit, tmp_path: Path) -> None:
     ]
 
 
+def meta(key: str, value: str) -> str:
+    return (
+        f"<wp:postmeta><wp:meta_key>{key}</wp:meta_key>"
+        f"<wp:meta_value><![CDATA[{value}]]></wp:meta_value></wp:postmeta>"
+    )
+
+
+def test_titles_terms_and_excerpts_are_the_words_that_readers_saw(newskit, tmp_path: Path) -> None:
+    shown = item(
+        title="<![CDATA[Q &amp; A on the <em>Titanic</em>]]>",
+        excerpt="<p>Is it &#8220;found&#8221;?</p>",
+        more='<category domain="post_tag" nicename="r-d"><![CDATA[R &amp; D]]></category>',
+    )
+    code = item(title="<![CDATA[A Vec<String> &lt;here&gt;]]>", slug="vec", number="8")
+    (tmp_path / "site.xml").write_text(wxr(shown, code), "utf-8")
+    assert newskit("import", "wxr", "site.xml", "-o", "out", "--report", "r.jsonl").returncode == 0
+    post = frontmatter.load(str(tmp_path / "out" / "2024-05-01-rain.html"))
+    assert post["title"] == "Q & A on the Titanic"
+    assert post["description"] == "Is it “found”?"
+    assert post["tags"] == ["R & D"]
+    other = frontmatter.load(str(tmp_path / "out" / "2024-05-01-vec.html"))
+    assert other["title"] == "A Vec<String> <here>"
+    assert rows(tmp_path / "r.jsonl")[0]["left"] == {
+        "title": "Q &amp; A on the <em>Titanic</em>",
+        "excerpt": "<p>Is it &#8220;found&#8221;?</p>",
+    }
+
+
+def test_what_a_plugin_wrote_into_the_head_is_front_matter(newskit, tmp_path: Path) -> None:
+    said = meta("_yoast_wpseo_metadesc", "Rain fell &amp; fell.") + meta(
+        "rank_math_canonical_url", "https://b.example/rain"
+    )
+    template = meta("_yoast_wpseo_metadesc", "%%excerpt%% %%sitename%%")
+    posts = wxr(item(more=said), item(more=template, slug="dry", number="8"))
+    (tmp_path / "site.xml").write_text(posts, "utf-8")
+    assert newskit("import", "wxr", "site.xml", "-o", "out", "--report", "r.jsonl").returncode == 0
+    post = frontmatter.load(str(tmp_path / "out" / "2024-05-01-rain.html"))
+    assert post["description"] == "Rain fell & fell."
+    assert post["canonical_url"] == "https://b.example/rain"
+    assert "description" not in frontmatter.load(str(tmp_path / "out" / "2024-05-01-dry.html"))
+    left = [row.get("left") for row in rows(tmp_path / "r.jsonl")]
+    assert left == [None, {"_yoast_wpseo_metadesc": "%%excerpt%% %%sitename%%"}]
+
+
+def test_an_address_that_led_to_a_post_is_named_once(newskit, tmp_path: Path) -> None:
+    twice = item().replace("https://a.example/rain/", "https://a.example/blog/?p=7")
+    twice = twice.replace("https://a.example/?p=7", "https://b.example/blog/?p=7")
+    (tmp_path / "site.xml").write_text(wxr(twice), "utf-8")
+    assert newskit("import", "wxr", "site.xml", "-o", "out").returncode == 0
+    post = frontmatter.load(str(tmp_path / "out" / "2024-05-01-rain.html"))
+    assert post["redirect_from"] == ["/blog/?p=7"]
+
+
+def test_a_feed_gives_words_where_it_has_html(newskit, tmp_path: Path) -> None:
+    entry = (
+        "<item><title>R &amp;amp; D &lt;i&gt;now&lt;/i&gt;</title><link>https://a.example/r</link>"
+        "<description>&lt;p&gt;In &lt;a href='https://b.example'&gt;short&lt;/a&gt;&lt;/p&gt;"
+        "</description><content:encoded>&lt;p&gt;In full&lt;/p&gt;</content:encoded></item>"
+    )
+    (tmp_path / "rss.xml").write_text(
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+        f"{entry}</channel></rss>"
+    )
+    (tmp_path / "atom.xml").write_text(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>The &amp;amp; sign</title>'
+        '<link href="https://a.example/s"/><content type="html">x</content></entry></feed>'
+    )
+    for name in ("rss", "atom"):
+        made = newskit("import", "feed", f"{name}.xml", "-o", name, "--report", f"{name}.jsonl")
+        assert made.returncode == 0, made.stderr
+    post = frontmatter.load(str(tmp_path / "rss" / "r.html"))
+    assert (post["title"], post["description"]) == ("R & D now", "In short")
+    (row,) = rows(tmp_path / "rss.jsonl")
+    assert row["left"] == {
+        "title": "R &amp; D <i>now</i>",
+        "description": "<p>In <a href='https://b.example'>short</a></p>",
+    }
+    # Atom says that a title without a type is text.
+    assert frontmatter.load(str(tmp_path / "atom" / "s.html"))["title"] == "The &amp; sign"
+
+
 def test_what_an_export_says_beside_its_posts_is_in_the_report(newskit, tmp_path: Path) -> None:
     picture = PICTURE.replace("<wp:post_id>", "<wp:menu_order>3</wp:menu_order><wp:post_id>")
     comment = (
@@ -654,7 +735,9 @@ def test_a_source_of_no_format_is_an_error_with_the_formats(newskit, tmp_path: P
 
 
 def test_pelican_gets_html_as_its_reader_takes_it(newskit, tmp_path: Path) -> None:
-    (tmp_path / "site.xml").write_text(wxr(item(title='Rain & "wind"', excerpt="A <b>"), RICH))
+    (tmp_path / "site.xml").write_text(
+        wxr(item(title='Rain & "wind"', excerpt="A &lt;b&gt;"), RICH)
+    )
     assert newskit("import", "wxr", "site.xml", "-o", "out", "--for", "pelican").returncode == 0
     text = (tmp_path / "out" / "content" / "rain.html").read_text("utf-8")
     assert text.startswith('<html>\n<head>\n<title>Rain &amp; "wind"</title>\n<meta name=')

@@ -298,7 +298,9 @@ def front_matter(article: Article, target: TargetSite) -> dict[str, JsonValue]:
         values["type"] = article.kind
     if article.identifier and target is TargetSite.NEWSKIT:
         values["guid"] = article.identifier
-    for key, value in article.extra.items():
+    alone = "" if values.get("description") else "description"
+    for name, value in article.extra.items():
+        key = alone or name if name == "seo_description" else name
         values[f"source_{key}" if values.get(key) else key] = value
     return {key: value for key, value in values.items() if value not in ("", [], {}, None)}
 

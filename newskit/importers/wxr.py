@@ -254,7 +254,7 @@ def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, s
 def _stated_by_plugins(meta: dict[str, str]) -> dict[str, JsonValue]:
     """Take the description and the canonical URL that a plugin wrote into the page's head."""
     taken: dict[str, JsonValue] = {}
-    for key, names in (("description", _DESCRIPTIONS), ("canonical_url", _CANONICAL)):
+    for key, names in (("seo_description", _DESCRIPTIONS), ("canonical_url", _CANONICAL)):
         name = next((one for one in names if meta.get(one)), "")
         if name and not _FILLED_IN.search(meta[name]):
             taken[key] = words_of(meta.pop(name))

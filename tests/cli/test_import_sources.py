@@ -155,15 +155,21 @@ def test_what_a_plugin_wrote_into_the_head_is_front_matter(newskit, tmp_path: Pa
         "rank_math_canonical_url", "https://b.example/rain"
     )
     template = meta("_yoast_wpseo_metadesc", "%%excerpt%% %%sitename%%")
-    posts = wxr(item(more=said), item(more=template, slug="dry", number="8"))
+    posts = wxr(
+        item(more=said),
+        item(more=template, slug="dry", number="8"),
+        item(more=said, slug="wet", number="9", excerpt="Short."),
+    )
     (tmp_path / "site.xml").write_text(posts, "utf-8")
     assert newskit("import", "wxr", "site.xml", "-o", "out", "--report", "r.jsonl").returncode == 0
     post = frontmatter.load(str(tmp_path / "out" / "2024-05-01-rain.html"))
     assert post["description"] == "Rain fell & fell."
     assert post["canonical_url"] == "https://b.example/rain"
     assert "description" not in frontmatter.load(str(tmp_path / "out" / "2024-05-01-dry.html"))
+    both = frontmatter.load(str(tmp_path / "out" / "2024-05-01-wet.html"))
+    assert (both["description"], both["seo_description"]) == ("Short.", "Rain fell & fell.")
     left = [row.get("left") for row in rows(tmp_path / "r.jsonl")]
-    assert left == [None, {"_yoast_wpseo_metadesc": "%%excerpt%% %%sitename%%"}]
+    assert left == [None, {"_yoast_wpseo_metadesc": "%%excerpt%% %%sitename%%"}, None]
 
 
 def test_an_address_that_led_to_a_post_is_named_once(newskit, tmp_path: Path) -> None:

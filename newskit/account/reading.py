@@ -37,6 +37,8 @@ _ATTRIBUTE_ID = lazy(r"#([^\s}#.]+)")
 _FOOTNOTE = lazy(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 _HEADING = lazy(r"<h[1-6][^<>]*+>([^<]*+(?:<(?!/?h[1-6])[^<]*+)*+)</h[1-6]")
 _TAG = lazy(r"<[^>]*>")
+# The address alone that a footnote holds (`[^1]: <https://…>`): CommonMark defines a link so.
+_TAG_IN_MARKDOWN = lazy(r"<(?![a-zA-Z][\w.+-]{1,31}:[^\s<>]*>)[^>]*>")
 _HIDES = lazy(r"""<[^>]*\s(?:hidden\b|style="[^">]*(?:display|visibility)\s*:|class=)""")
 _ADDRESSES = ADDRESSES | {ValueKind.META, ValueKind.COMPONENT}
 
@@ -234,7 +236,8 @@ class Reading:
     @computed
     def counts(self) -> Counter[str]:
         """How often each word occurs, in what is shown or in the source, whichever is more."""
-        return Counter(words_of(self.text)) | Counter(words_of(_TAG.sub("", self.plain)))
+        tags = _TAG_IN_MARKDOWN if self.markdown else _TAG
+        return Counter(words_of(self.text)) | Counter(words_of(tags.sub("", self.plain)))
 
     @computed
     def addresses(self) -> set[str]:

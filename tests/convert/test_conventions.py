@@ -13,6 +13,7 @@ import pytest
 from newskit.config.convert import ConvertConfig, Dialect, Profile, Semantics
 from newskit.convert.document import convert_body
 from newskit.convert.html import convert_html
+from newskit.convert.result import Action
 from newskit.post import BodyFormat
 
 CONVENTIONS: list[dict[str, Any]] = [
@@ -107,6 +108,26 @@ def test_a_link_around_a_figure_goes_round_all_that_it_shows() -> None:
         .replace("  ", "")
         .startswith("- " + "\n\n".join(lines))
     )
+
+
+def test_the_words_of_a_footnotes_mark_are_reported() -> None:
+    html = (
+        '<p>Eggs <a href="#n2"><sup>Note 2</sup></a><a id="b2"></a> are new.</p>'
+        '<ul><li id="n2"><a href="#b2">[2]</a> Since May.</li></ul>'
+    )
+    result = convert_html(html)
+    assert "Eggs [^2]" in result.markdown
+    assert "Note 2" in [one.text for one in result.differences]
+    assert all(one.action is not Action.LOST for one in result.differences)
+
+
+@pytest.mark.parametrize("mark", ["<ul><li>", "<ol><li>", "<ul><li><ul><li>", "<li>"])
+def test_dollars_of_code_that_begins_an_item_are_no_formula(mark: str) -> None:
+    html = f'<p id="t"><a href="#t">T</a></p>{mark}<pre>find $A -mtime +$B ;</pre>'
+    result = convert_html(html)
+    assert "~~~" in result.markdown
+    assert "<pre" not in result.markdown
+    assert [one.kind for one in result.differences] == []
 
 
 def test_code_fenced_within_an_element_stays_line_by_line() -> None:

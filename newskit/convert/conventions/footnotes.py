@@ -237,6 +237,9 @@ def _write(page: Page, notes: list[_Note]) -> None:
     for note, label in zip(notes, labels, strict=True):
         number = _bare(words(note.marks[0]))
         for mark in note.marks:
+            text = words(mark)
+            if _bare(text).lower() != label and any(sign.isalnum() for sign in text):
+                page.say(DifferenceKind.ELEMENT, mark, text)
             _write_mark(mark, label)
         for back in note.backs:
             text = _leave_back(back, note.block)

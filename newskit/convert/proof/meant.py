@@ -79,7 +79,9 @@ _FORMULA = lazy(
     r"(?:^|(?<=\n))(?P<before>[ >]*(?:(?:[-*+]|\d{1,9}[.)]) +)*+)"
     r"\\\$\$(?P<alone>(?:(?!\$\$|\n).)+?)\$\$(?=\n|\Z)"
     r"|(?:^|(?<=\n))(?P<indent>[ >]*)```math\n(?P<code>.*?)\n[ >]*```(?=\n|\Z)"
-    r"|(?P<skip>(?:^|(?<=\n))[ >]*(?P<fence>`{3,}|~{3,})(?!math\n)[^\n]*\n.*?"
+    # Code may begin an item of a list, or a note.
+    r"|(?P<skip>(?:^|(?<=\n))[ >]*(?:(?:[-*+]|\d{1,9}[.)]|\[\^[^\]\s]+\]:) +)*+"
+    r"(?P<fence>`{3,}|~{3,})(?!math\n)[^\n]*\n.*?"
     r"(?:\n[ >]*(?P=fence)[`~]*[ ]*(?=\n|\Z)|\Z)"
     r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)*?(?<!`)(?P=ticks)(?!`)|\\."
     # A dollar sign in an address, a title, an alternative text or a tag begins no formula.

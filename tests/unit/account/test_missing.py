@@ -165,6 +165,16 @@ def test_a_footnote_takes_the_place_of_the_links_between_note_and_mark() -> None
     assert missing(html, "Tor[^1]\n\n[^1]: Quelle\n") == []
 
 
+def test_an_address_that_is_all_of_a_footnote_is_there() -> None:
+    html = (
+        '<p>Tor<sup><a href="#n1" id="r1">1</a></sup></p>'
+        '<ol><li id="n1"><a href="https://a.example/tor">https://a.example/tor</a></li></ol>'
+    )
+    assert missing(html, "Tor[^1]\n\n[^1]: <https://a.example/tor>\n") == []
+    lacking = missing(html, "Tor[^1]\n\n[^1]: <b>\n")
+    assert ("text", "https://a.example/tor") in lacking
+
+
 def test_places_are_those_of_what_holds_the_value() -> None:
     html = '<p>Eins</p>\n<p>Zwei <a href="/x"></a></p>'
     found = missing_values(read_html(html), read_markdown("Eins"))

@@ -165,14 +165,15 @@ def test_a_footnote_takes_the_place_of_the_links_between_note_and_mark() -> None
     assert missing(html, "Tor[^1]\n\n[^1]: Quelle\n") == []
 
 
-def test_an_address_that_is_all_of_a_footnote_is_there() -> None:
+def test_addresses_that_are_all_of_their_footnotes_are_there() -> None:
     html = (
-        '<p>Tor<sup><a href="#n1" id="r1">1</a></sup></p>'
-        '<ol><li id="n1"><a href="https://a.example/tor">https://a.example/tor</a></li></ol>'
+        '<p>Tor<a href="#n1" id="r1">[1]</a>, Tür<a href="#n2" id="r2">[2]</a></p><ul>'
+        '<li id="n1"><a href="#r1">[1]</a> <a href="https://tor.example">https://tor.example</a></li>'
+        '<li id="n2"><a href="#r2">[2]</a> <a href="https://b.example">https://b.example</a></li></ul>'
     )
-    assert missing(html, "Tor[^1]\n\n[^1]: <https://a.example/tor>\n") == []
-    lacking = missing(html, "Tor[^1]\n\n[^1]: <b>\n")
-    assert ("text", "https://a.example/tor") in lacking
+    text = "Tor[^1], Tür[^2]\n\n[^1]: <https://tor.example>\n\n[^2]: <https://b.example>\n"
+    assert missing(html, text) == []
+    assert ("link", "https://tor.example") in missing(html, text.replace("<https://tor", "<b"))
 
 
 def test_places_are_those_of_what_holds_the_value() -> None:

@@ -40,6 +40,7 @@ _LIST_PATH: Final = re.compile(
 )
 _FEWEST_LINKS: Final = 5
 _LINK_SHARE: Final = 0.5
+_LINK_SHARE_OF_LISTS: Final = 0.1  # where the address is that of a list; entries have excerpts
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +241,11 @@ def _listed(
     if classes & _LIST_CLASSES and (targets or entries):
         return "a list of other pages: its template shows that"
     parts = parts_of(held.url)
-    if _LIST_PATH.search(parts.path) and not parts.query and (entries or len(targets) >= 2):
+    size = len(one_line(node.text()))
+    listing = entries or (len(targets) >= 2 and linked >= _LINK_SHARE_OF_LISTS * size)
+    if listing and _LIST_PATH.search(parts.path) and not parts.query:
         return "a list of other pages: its address shows that"
-    if len(targets) >= _FEWEST_LINKS and linked >= _LINK_SHARE * len(one_line(node.text())):
+    if len(targets) >= _FEWEST_LINKS and linked >= _LINK_SHARE * size:
         return "a list of other pages: most of its text is links to them"
     return ""
 

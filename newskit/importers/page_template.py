@@ -15,7 +15,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from newskit.frozen import NamedTuple
-from newskit.read.page.nearby import is_marked_beside
+from newskit.read.page.nearby import is_beside, is_marked_beside
 from newskit.read.page.wording import one_line
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _SEPARATOR: Final = re.compile(r"\s+[-–—|·•»:«]\s+|\s*[|»]\s*|(?<=\w):
 _MOST_TEMPLATES: Final = 4
 _PRESENT: Final = 0.3
 _COVERED: Final = 0.7
+_LEAST_OWN: Final = 0.3
+_PARAGRAPHS: Final = "p, li, pre"
 _BOXES: Final = frozenset(("article", "main", "div", "section", "td", "table", "body"))
 _BARE: Final = frozenset(("article", "main"))
 _SILENT: Final = frozenset(("script", "style", "noscript", "template", "nav", "footer", "aside"))
@@ -45,10 +47,12 @@ class PageTemplate:
     Attributes:
         selectors: CSS selectors, the commonest first; each is found once on its pages.
         title_ends: what most titles begin or end with.
+        standing: paragraphs and items of lists that stand on many pages.
     """
 
     selectors: tuple[str, ...] = ()
     title_ends: tuple[str, ...] = ()
+    standing: frozenset[str] = frozenset()
 
     def bare(self, title: str) -> str:
         """Return a title without the name of the site."""
@@ -59,12 +63,23 @@ class PageTemplate:
         return title
 
     def place(self, tree: LexborHTMLParser) -> LexborNode | None:
-        """Return the element of a page's article; None where no selector is found once."""
+        """Return the element of a page's article.
+
+        None where no selector is found once, or where most of what only this page says stands
+        outside of it: a tag that is closed in the wrong place ends an element early.
+        """
         for selector in self.selectors:
             found = tree.css(selector)
-            if len(found) == 1:
+            if len(found) == 1 and self._own(found[0]) >= _LEAST_OWN * self._own(tree.body):
                 return found[0]
         return None
+
+    def _own(self, node: LexborNode | None) -> int:
+        """Return how long the paragraphs are that only few pages have."""
+        if node is None:
+            return 0
+        texts = [one_line(one.text()) for one in node.css(_PARAGRAPHS) if not is_beside(one)]
+        return sum(len(text) for text in texts if text not in self.standing)
 
 
 class _Text(NamedTuple):
@@ -82,7 +97,9 @@ def learn_template(trees: Iterable[LexborHTMLParser]) -> PageTemplate:
     """Return the template of some pages of a site; without selectors where they share none."""
     titles: list[str] = []
     pages: list[_Page] = []
+    standing: Counter[str] = Counter()
     for tree in trees:
+        standing.update({one_line(one.text()) for one in tree.css(_PARAGRAPHS)})
         head = tree.css_first("title")
         titles.append(one_line(head.text()) if head is not None else "")
         pages.append(_page(tree, titles[-1]))
@@ -95,7 +112,8 @@ def learn_template(trees: Iterable[LexborHTMLParser]) -> PageTemplate:
             break
         found.append(best)
         pages = [page for page in pages if page[1][best] != 1]
-    return PageTemplate(tuple(found), _shared_ends(titles))
+    often = frozenset(text for text, count in standing.items() if count > _few(number))
+    return PageTemplate(tuple(found), _shared_ends(titles), often)
 
 
 def _shared_ends(titles: Sequence[str]) -> tuple[str, ...]:
@@ -152,9 +170,14 @@ def _selectors(node: LexborNode) -> Iterator[str]:
         yield tag
 
 
+def _few(number: int) -> int:
+    """Return on how many of a number of pages a text of one article may stand."""
+    return 1 if number < _SMALL else max(2, number // 10)
+
+
 def _best(pages: Sequence[_Page], known: Counter[str], number: int) -> str:
     """Return the box that holds the articles of most pages best; `number` pages made `known`."""
-    few = 1 if number < _SMALL else max(2, number // 10)
+    few = _few(number)
     many = max(few + 1, number // 4)
     covered: defaultdict[str, list[float]] = defaultdict(list)
     own: Counter[str] = Counter()

@@ -120,7 +120,10 @@ class _Reading:
             yield Passed(held.label, "page", "has no text", {**details, **page.article.left})
             return
         key = hash(page.text.casefold())
-        if len(page.text) >= _SHORT and key in self.seen:
+        # What stands around it and on no page before: an article that was not found.
+        outside = page.article.left.get("around")
+        besides = sum(map(len, map(str, outside))) if isinstance(outside, list) else 0
+        if len(page.text) >= _SHORT and key in self.seen and besides < len(page.text):
             reason = f"a copy: the same words as {self.seen[key]}"
             yield Passed(held.label, "page", reason, {**details, **page.article.left})
             return

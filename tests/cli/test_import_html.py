@@ -173,6 +173,39 @@ def test_a_page_without_links_to_posts_is_no_list(newskit, tmp_path: Path) -> No
     assert report["site/index.html"]["what"] == "post"
 
 
+def test_an_element_that_ends_too_early_is_not_the_article(newskit, tmp_path: Path) -> None:
+    """`</td>` ends what was opened in its cell, and leaves the article outside of it."""
+
+    def torn(title: str, body: str) -> str:
+        cell = "<table><tr><td><div class='entry-content'><p>By the editors of The Gazette</p></td>"
+        return f"<title>{title}</title><body>{cell}</tr></table><h1>{title}</h1>{body}</body>"
+
+    pages = {f"t/{number}.html": torn(f"Torn {number}", words(number + 10)) for number in range(3)}
+    done, report = run(newskit, tmp_path, {**SOME, **pages})
+    assert done.returncode == 0, done.stderr
+    for number in range(3):
+        row = report[f"site/t/{number}.html"]
+        assert row["what"] == "post", row
+        text = (tmp_path / "out" / str(row["path"])).read_text("utf-8")
+        assert f"word{number + 10}x39" in text
+
+
+def test_an_article_below_the_address_of_a_list_is_a_post(newskit, tmp_path: Path) -> None:
+    links = "<a href='/2020/story-1.html'>1</a> <a href='/2020/story-2.html'>2</a>"
+    answer = page("An answer", f"{words(20)}{words(21)}<p>See {links}</p>")
+    tagged = "".join(
+        f"<p><a href='/2020/story-{number}.html'>Story number {number}</a> {prose('t', 9)}</p>"
+        for number in range(3)
+    )
+    pages = {**SOME, "tag/10.html": answer, "tag/rain.html": page("Rain", tagged)}
+    done, report = run(newskit, tmp_path, pages)
+    assert done.returncode == 0, done.stderr
+    assert report["site/tag/10.html"]["what"] == "post"
+    assert report["site/tag/rain.html"]["reason"] == (
+        "a list of other pages: its address shows that"
+    )
+
+
 def test_comments_stay_outside_of_the_post(newskit, tmp_path: Path) -> None:
     said = "<div id=comments><p>First! says Bo</p></div>"
     done, report = run(newskit, tmp_path, {**SOME, "c.html": page("C", words(9) + said)})

@@ -116,6 +116,8 @@ _DATED: Final = ", ".join(f'[class*="{word}" i]' for word in _IN_CLASSES) + (
 )
 
 
+# What some templates write where the language belongs.
+_ENCODING: Final = lazy(r"utf-?\d|iso-?\d|windows-\d|cp\d", re.IGNORECASE)
 # What stands around the name in a line of copyright.
 _YEARS: Final = r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\b"
 _RIGHTS: Final = r"all rights reserved|alle rechte vorbehalten|tous droits réservés"
@@ -364,7 +366,7 @@ class _Page(Titled):
         root = self.tree.css_first("html")
         for name in ("lang", "xml:lang"):
             value = (root.attributes.get(name) or "").strip() if root else ""
-            if value:
+            if value and not _ENCODING.match(value):
                 return PageFact(value, f"<html {name}>")
         fact = self._first(self._meta(stated.LANGUAGES), self._node_text("inLanguage"))
         return PageFact(str(fact.value).replace("_", "-"), fact.where) if fact else None

@@ -31,7 +31,8 @@ _NO_NAME: Final = lazy(
     r"https?:|www\.|\.(?:com|org|net|de|html?)\b|[@{}<>]|^\W*$|^\d(?![\d_]*+[^\W\d_]\w*+$)"
     r"|^\d+(?:st|nd|rd|th|am|pm|min|mins|h|k|x|px|yrs?)$"
     r"|^(?:admin|administrator|author|webmaster|root|user|guest|editor|null|none|undefined|unknown"
-    r"|n/a|anonymous|staff|false|true|not set|default|texts?|fotos?|photos?|interview|autor(?:in)?"
+    r"|n/a|anonymous|staff|false|true|not set|default|texts?|fotos?|photos?|interview"
+    r"|autor(?:in|en|es)?|(?:our )?authors|auteurs?|editors|contributors|writers"
     r"|von|by|illustration)$"
     r"|^(?:zur|zum|alle|mehr|more|all|see|view|about|über)\s|^(?:full |my )?profile$",
     re.IGNORECASE,
@@ -56,7 +57,9 @@ _BYLINE: Final = lazy(
     r"|(?:作者|文|記者|记者|撰文)\s*[:：/]\s*(\S{2,20})$",
     re.IGNORECASE,
 )
-_LIKE_NAME: Final = lazy(r"(?:[^\W\d_][\w.'’-]*)(?:\s+[^\W\d_][\w.'’-]*){0,4}$")
+_LIKE_NAME: Final = lazy(
+    r"(?:[^\W\d_][\w.'’-]*)(?:\s+[^\W\d_][\w.'’-]*){0,4}(?:\s+\([^()]{1,30}\))?$"
+)
 _VERB_LAST: Final = lazy(r"\s[a-zà-ÿ]{4,}$")
 """A sentence may begin as a byline does (``Von Rabatten profitieren``)."""
 _MONTH: Final = r"[^\W\d_]{3,10}\.?"

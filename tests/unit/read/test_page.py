@@ -455,6 +455,22 @@ def test_a_link_to_the_form_of_authors_is_no_author() -> None:
     assert "authors" not in facts("", shop)
 
 
+@pytest.mark.parametrize("word", ["Authors", "Our authors", "Autoren", "Auteurs", "Contributors"])
+def test_the_list_of_all_authors_is_none(word: str) -> None:
+    menu = f'<p><a href="/authors/index.html">{word}</a></p>'
+    assert "authors" not in facts("", f"<h1>The mill burns</h1>{menu}")
+    byline = '<p>By <a href="/authors/lee.html">Ann Lee (Mill)</a></p>'
+    assert facts("", f"<h1>The mill burns</h1>{byline}{menu}")["authors"][0] == ("Ann Lee (Mill)",)
+
+
+def test_an_encoding_is_no_language() -> None:
+    for name in ("utf-8", "UTF8", "ISO-8859-1", "windows-1252"):
+        page = f'<html lang="{name}"><head><title>The mill</title></head><body>x</body></html>'
+        assert "lang" not in read_page(page).taken
+        stated = page.replace("<head>", '<head><meta http-equiv="content-language" content="hu">')
+        assert read_page(stated).taken["lang"].value == "hu"
+
+
 @pytest.mark.parametrize("line", ["RELATED CONTENT", "Read next", "Mehr zum Thema", "関連記事"])
 def test_the_day_of_another_article_is_not_the_pages(line: str) -> None:
     other = f"<div>{line}</div><div>An older mill</div><div>Jun 01, 2016</div>"

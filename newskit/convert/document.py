@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import zip_longest
 
@@ -22,6 +22,7 @@ from newskit.markup.cuts import (
     crowded_tag,
     deep_tag,
     open_comments,
+    programs_in_code,
     unfinished_tag,
     without_doubled_boxes,
 )
@@ -106,7 +107,10 @@ def convert_body(  # noqa: PLR0913 - what is known of a body, all but three name
         markdown_inside: whether the site's Markdown is read within blocks of HTML, which stay then.
     """
     known = _Known(body_format, path, line_end, in_post, language, markdown_inside)
-    return _whole(body, config, known)
+    made = _whole(body, config, known)
+    programs = programs_in_code(body) if made.markdown != body else []
+    stays = [one for place, _ in programs for one in _kept(body, place, _UNESCAPED).differences]
+    return replace(made, differences=(*stays, *made.differences)) if stays else made
 
 
 def _whole(body: str, config: ConvertConfig, known: _Known) -> Conversion:
@@ -185,12 +189,17 @@ def _convert_body(body: str, config: ConvertConfig, known: _Known) -> Conversion
     return found if dialect is Dialect.HTML and settled.markdown == body else settled
 
 
+_UNESCAPED = "code that is not escaped, of which parsers make comments and tags"
+
+
 def _bounded(body: str, dialect: Dialect, config: ConvertConfig) -> tuple[str, Conversion | None]:
     """Return a body that a parser may meet; with a conversion where none should meet it."""
     if (crowded := crowded_tag(body)) >= 0:
         return body, _kept(body, crowded, f"more than {MAX_ATTRIBUTES} attributes in one tag")
     if (opened := open_comments(body)) >= 0:
         return body, _kept(body, opened, f"more than {MAX_OPEN_COMMENTS} comments without an end")
+    if dialect is Dialect.HTML and (programs := programs_in_code(body)):
+        return body, _kept(body, programs[0][0], _UNESCAPED)
     deep = deep_tag(body, config.max_depth, CLOSES_ITSELF)
     if deep >= 0 and dialect is Dialect.HTML:
         body = without_doubled_boxes(body)
@@ -284,7 +293,25 @@ def _segments(
     segments = segment(protected.text, dialect, liquid=liquid)
     if inside:
         return [part._replace(kind="opaque") if part.kind == "html" else part for part in segments]
-    return segments
+    spans = programs_in_code(protected.text)
+    return list(_without(protected.text, segments, spans)) if spans else segments
+
+
+def _without(text: str, segments: list[Segment], spans: list[tuple[int, int]]) -> Iterator[Segment]:
+    """Cut the lines out of segments that stay as they are."""
+    for part in segments:
+        place = part.start
+        for start, end in spans:
+            if part.kind == "opaque" or end <= place or start >= part.end:
+                continue
+            line = part.start if part.breaks else text.rfind("\n", place, max(start, place)) + 1
+            behind = text.find("\n", min(end, part.end), part.end) + 1
+            if line > place:
+                yield part._replace(start=place, end=line)
+            line, place = max(line, place), part.end if part.breaks else behind or part.end
+            yield Segment("opaque", line, place)
+        if place < part.end:
+            yield part if place == part.start else part._replace(start=place)
 
 
 def _write(  # noqa: PLR0913 - the state of one conversion

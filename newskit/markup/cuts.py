@@ -85,6 +85,32 @@ def open_comments(html: str) -> int:
 _COMMON_TAGS = ("br", "td", "tr", "li", "p", "dd", "dt", "th")
 
 
+_CODE = lazy(r"<(/)?(pre|code)(?=[\s>])[^<>]*+>", re.IGNORECASE)
+_PROGRAM = lazy(r"<(?:\?|!doctype\b)", re.IGNORECASE)
+
+
+def programs_in_code(html: str) -> list[tuple[int, int]]:
+    """Return where `<pre>` and `<code>` stand that hold a program as it is, unescaped.
+
+    Plugins of blogs took it so (`<pre lang="php"><?php … ?>`). A parser makes a comment of it that
+    ends with the next `>` (HTML, 13.2.5.6), and tags of the rest.
+    """
+    found: list[tuple[int, int]] = []
+    if not _PROGRAM.search(html):
+        return found
+    name, start = "", -1
+    for tag in _CODE.finditer(html):
+        if start < 0 and tag[1] is None:
+            name, start = tag[2].lower(), tag.start()
+        elif start >= 0 and tag[1] and tag[2].lower() == name:
+            if _PROGRAM.search(html, start, tag.start()):
+                found.append((start, tag.end()))
+            start = -1
+    if start >= 0 and _PROGRAM.search(html, start):
+        found.append((start, len(html)))
+    return found
+
+
 @cache
 def _starts_of(names: frozenset[str]) -> re.Pattern[str]:
     """Return what finds start tags of some elements, in any case, and of longer names."""

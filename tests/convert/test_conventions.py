@@ -110,6 +110,39 @@ def test_a_link_around_a_figure_goes_round_all_that_it_shows() -> None:
     )
 
 
+PROGRAM = 'if ($a < $b && $c->d("<form action=>")) {\n\n<?= "<p>$x</p>" ?>\n}'
+
+
+@pytest.mark.parametrize("dialect", [Dialect.HTML, Dialect.KRAMDOWN, Dialect.COMMONMARK])
+@pytest.mark.parametrize(
+    "code",
+    [
+        f'<pre lang="php">\n<?php\n{PROGRAM}\n</pre>',
+        f'<pre lang="php"><?php\n{PROGRAM}</pre>',
+        f'<code lang="php">\n<?php\n{PROGRAM}\n</code>',
+        f"<pre>\n<!DOCTYPE html>\n<title>x</title>\n{PROGRAM}\n</pre>",
+    ],
+)
+def test_a_program_in_code_stays_as_it_is(code: str, dialect: Dialect) -> None:
+    body = f"<p>One <b>two</b></p>\n\n{code}\n\n<p>three <i>four</i></p>\n"
+    config = ConvertConfig(dialect=dialect)
+    result = convert_body(body, config, BodyFormat.MIXED)
+    assert code in result.markdown
+    assert any("not escaped" in one.text for one in result.differences)
+    if dialect is not Dialect.HTML:
+        assert "One **two**" in result.markdown
+        assert "three *four*" in result.markdown
+    again = convert_body(result.markdown, config, BodyFormat.MIXED)
+    assert again.markdown == result.markdown
+
+
+def test_a_program_outside_of_code_is_no_reason_to_stay() -> None:
+    result = convert_body(
+        "<?xml version='1.0'?>\n<p>One <b>two</b></p>", ConvertConfig(), BodyFormat.HTML
+    )
+    assert "One **two**" in result.markdown
+
+
 def test_the_words_of_a_footnotes_mark_are_reported() -> None:
     html = (
         '<p>Eggs <a href="#n2"><sup>Note 2</sup></a><a id="b2"></a> are new.</p>'

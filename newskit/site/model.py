@@ -205,6 +205,9 @@ class Site:
     has_own_reader: bool = False
     """Whether a plug-in that lies in the site reads its posts: what they need is not known."""
 
+    text_keys: frozenset[str] = frozenset()
+    """Keys that its settings take for text, whatever they are called (Astro's ``z.string()``)."""
+
     def __init__(self, root: Path, config_file: str) -> None:
         self.root = root
         self.config_file = config_file

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from newskit.config.validate import Generator, ValidateConfig
 from newskit.dates.generators import Date, read_date
@@ -16,6 +16,9 @@ from newskit.frozen import NamedTuple
 from newskit.lazy import computed, lazy
 from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, KeySpan, Post, Span
 from newskit.validate.body import Tag, attribute, blanked, mask_code, mask_templates, tags
+
+if TYPE_CHECKING:
+    from newskit.site.model import Site
 
 # Which rules can find anything in a text, recognised by the marks that each of them needs.
 #
@@ -386,12 +389,21 @@ class Subject:
     @computed
     def has_own_reader(self) -> bool:
         """Whether a plug-in of the site's own reads the post, so that its needs are not known."""
+        site = self._site
+        return site is not None and site.has_own_reader
+
+    def is_text_key(self, name: str) -> bool:
+        """Whether the site's settings say that a key holds text, whatever it is called."""
+        site = self._site
+        return site is not None and name in site.text_keys
+
+    @computed
+    def _site(self) -> Site | None:
         if not self.post.generator:
-            return False
+            return None
         from newskit.site.find import find_site
 
-        site = find_site(Path(self.post.path).absolute().parent)
-        return site is not None and site.has_own_reader
+        return find_site(Path(self.post.path).absolute().parent)
 
     @property
     def is_mdx(self) -> bool:

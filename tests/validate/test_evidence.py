@@ -359,3 +359,44 @@ def test_links_that_lead_out_of_an_archive_are_no_posts_of_it(
         (archive / post.name).symlink_to(post)
     found = [one for one in findings(archive, "NK302") if one[0] == "NK302"]
     assert found == [("NK302", "a.md", "error")]
+
+
+@pytest.mark.parametrize(
+    ("schema", "found"),
+    [
+        ("date: z.string(),", []),
+        ("date: z.string().optional(),", []),
+        ("'date': z.string()", []),
+        ("date: z.date(),", ["warning"]),
+        ("date: z.coerce.date(),", ["warning"]),
+        ("date: z.string().transform((one) => new Date(one)),", ["warning"]),
+        ("updated: z.string(),", ["warning"]),
+        # Which of two collections a post is in, nobody looks up.
+        ("date: z.string(),\n}) });\nconst b = z.object({\ndate: z.date(),", ["warning"]),
+    ],
+)
+def test_a_key_that_the_site_takes_for_text_is_no_date(
+    put: Put, findings: Findings, tmp_path: Path, schema: str, found: list[str]
+) -> None:
+    config = f"const a = defineCollection({{ schema: z.object({{\n{schema}\n}}) }});"
+    files = {
+        "astro.config.mjs": "export default {};",
+        "src/content/config.ts": config,
+        "src/content/blog/fair.md": "---\ntitle: The fair\ndate: 15. Januar 2024\n---\n\nText.\n",
+    }
+    folder = put(tmp_path / "site", files)
+    assert [severity for _, _, severity in findings(folder, "NK302")] == found
+
+
+@pytest.mark.parametrize(
+    ("layout", "found"), [("archives", []), ("search", []), ("post", ["error"])]
+)
+def test_a_page_with_a_layout_of_its_own_needs_no_date(
+    put: Put, findings: Findings, tmp_path: Path, layout: str, found: list[str]
+) -> None:
+    post = "---\ntitle: Post\ndate: 2024-05-01\n---\n\nText.\n"
+    files = {f"content/posts/{number}.md": post for number in range(4)}
+    page = f"---\ntitle: All\nlayout: {layout}\n---\n\nText.\n"
+    site = {"hugo.toml": 'title = "T"', **files, "content/posts/all.md": page}
+    folder = put(tmp_path / "site", site)
+    assert [severity for _, _, severity in findings(folder, "NK201")] == found

@@ -34,6 +34,12 @@ _WORKED_OUT: Final = lazy(r"\bpath\s*:\s*(?![\s'\"`])")
 _DOCS: Final = ("docusaurus-plugin-content-docs", "docusaurus-plugin-content-pages")
 
 
+_SCHEMA_KEY: Final = lazy(
+    r"\b(\w+)['\"]?\s*:\s*z\s*\.\s*(?P<text>string\(\)"
+    r"(?:\s*\.\s*(?:optional|default|min|max|nullable|nullish|trim|describe)\([^()]*\))*+\s*[,}\n])?"
+)
+
+
 class AstroSite(DatedSite):
     """A folder with ``astro.config.*``."""
 
@@ -46,6 +52,7 @@ class AstroSite(DatedSite):
         self.output = folder_name((strings_in(text, r"\boutDir\s*:\s*") or ["dist"])[0])
         self._public = folder_name((strings_in(text, r"\bpublicDir\s*:\s*") or ["public"])[0])
         named: list[str] = []
+        configs: list[str] = []
         loaders = 0
         for name in (
             "content.config.ts",
@@ -55,6 +62,7 @@ class AstroSite(DatedSite):
             "content/config.js",
         ):
             config = read_text(root / self._source / name)
+            configs.append(config)
             loaders += len(re.findall(r"\bglob\(", config))
             named += strings_in(config, r"\bbase\s*:\s*")
             for value in re.findall(
@@ -62,6 +70,9 @@ class AstroSite(DatedSite):
             ):
                 named.append(value[1])
         self._names_all = 0 < loaders <= len(named)
+        declared = [(one[1], bool(one["text"])) for one in _SCHEMA_KEY.finditer("\n".join(configs))]
+        # `z.string()` takes any text for a date; another collection's `z.date()` may not.
+        self.text_keys = frozenset(dict(declared)) - {name for name, text in declared if not text}
         own = [folder_name(one) for one in named]
         self._content = tuple(
             dict.fromkeys(

@@ -277,6 +277,8 @@ def _eleventy_reads(subject: Subject, entry: Entry, _text: str) -> bool:
 def _astro_reads(subject: Subject, entry: Entry, text: str) -> bool | None:
     if not isinstance(entry.value, str):
         return None
+    if subject.is_text_key(entry.key):
+        return True
     return astro_reads(text, quoted=_is_quoted(subject, entry))
 
 

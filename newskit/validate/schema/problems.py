@@ -58,6 +58,9 @@ _TITLED_BY_HEADING = frozenset(
 )
 
 
+_OF_ARTICLES = frozenset(("post", "posts", "single", "article", "blog", "default"))
+
+
 def is_excused(subject: Subject, key: str) -> bool:
     """Tell whether a post may do without a top-level key that its schema requires."""
     if is_chosen_by_hand(subject):
@@ -83,6 +86,9 @@ def is_excused(subject: Subject, key: str) -> bool:
         if beside.posts and not any(map(beside.is_usual, ("date", *_OTHER_DATES))):
             # The pages beside it have none, either.
             return True
+        layout = subject.top("layout")
+        if layout is not None and str(layout.value).lower() not in _OF_ARTICLES:
+            return True  # a page of its own among the posts: lists of all posts, a search
         section = folders[folders.index("content") + 1 :] if "content" in folders else folders
         manual = not section or section[0].lower() in _MANUALS
         return manual or subject.top(*_OTHER_DATES) is not None or bool(subject.dated_name)

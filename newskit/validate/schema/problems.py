@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from newskit.config.validate import Generator
@@ -81,18 +81,21 @@ def is_excused(subject: Subject, key: str) -> bool:
         heads = subject.generator is Generator.VITEPRESS and _ANY_HEADING.search(subject.prose)
         return named or piece or bool(heads) or _HEADING.match(subject.post.body) is not None
     if key == "date" and subject.generator is Generator.HUGO:
-        # A page outside of every section, or in none of posts, is not an article.
-        beside = neighbours_of(subject.post.path)
-        if beside.posts and not any(map(beside.is_usual, ("date", *_OTHER_DATES))):
-            # The pages beside it have none, either.
-            return True
-        layout = subject.top("layout")
-        if layout is not None and str(layout.value).lower() not in _OF_ARTICLES:
-            return True  # a page of its own among the posts: lists of all posts, a search
-        section = folders[folders.index("content") + 1 :] if "content" in folders else folders
-        manual = not section or section[0].lower() in _MANUALS
-        return manual or subject.top(*_OTHER_DATES) is not None or bool(subject.dated_name)
+        return _is_page_of_hugo(subject, folders)
     return False
+
+
+def _is_page_of_hugo(subject: Subject, folders: Sequence[str]) -> bool:
+    """Tell whether a file lies outside of the sections of posts, or is a page of its own there."""
+    beside = neighbours_of(subject.post.path)
+    if beside.posts and not any(map(beside.is_usual, ("date", *_OTHER_DATES))):
+        return True  # the pages beside it have none, either
+    layout = subject.top("layout")
+    if layout is not None and str(layout.value).lower() not in _OF_ARTICLES:
+        return True  # a list of all posts, a search
+    section = folders[folders.index("content") + 1 :] if "content" in folders else folders
+    manual = not section or section[0].lower() in _MANUALS
+    return manual or subject.top(*_OTHER_DATES) is not None or bool(subject.dated_name)
 
 
 def _is_foreign_page(subject: Subject) -> bool:

@@ -97,10 +97,17 @@ def _by_layout(body: str, lines: Sequence[Span], text: str, opens: str) -> Role:
         # A row of dashes under a line is a heading to Markdown and often a rule to its author:
         # both are content here unless a rule of the archive says otherwise.
         return Role.TEXT
-    if _is_code(body, lines[0][0]):
+    if _is_code(body, lines[0][0]) or (text[-1] == "]" and ENDS_CODE.search(text)):
         return Role.CODE
     item = opens == "li" or (not text[0].isalpha() and ITEM_MARKER.match(text))
     return Role.ITEM if item else Role.TEXT
+
+
+# WordPress's shortcodes that enclose code.
+ENDS_CODE: Final = lazy(
+    r"\[/(?:code|sourcecode|source|php|html|css|js|javascript|python|ruby|bash|sql|xml|java|cpp"
+    r"|csharp|pre|highlight|crayon|cc|codeblock)\]\Z"
+)
 
 
 def _is_code(body: str, start: int) -> bool:

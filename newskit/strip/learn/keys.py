@@ -21,7 +21,7 @@ from newskit.strip.blocks import Block, scan
 from newskit.strip.facts import site_of
 from newskit.strip.match import Matcher, core_span, links_only, width
 from newskit.strip.pattern import TAG, fold
-from newskit.strip.roles import Role
+from newskit.strip.roles import ENDS_CODE, Role
 from newskit.strip.view import Link, View, shown_url, view_of
 
 LINK: Final = r"\[[^\[\]]*\]\([^()]*\)"
@@ -357,7 +357,7 @@ def _stands_alone(source: str, role: Role, text: str) -> bool:
     if role is Role.WRAPPER:
         tags = [match["close"] is None for match in TAG.finditer(source)]
         return bool(_WIDGET.match(source)) and tags.count(True) == tags.count(False)
-    return True
+    return not ENDS_CODE.search(source)
 
 
 def body_units(body: str) -> Iterator[Unit]:

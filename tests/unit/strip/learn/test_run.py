@@ -812,3 +812,8 @@ def test_a_heading_of_a_list_has_a_hundred_letters(letters: int, headed: object)
 def test_what_stands_unchanged_has_three_sentences_and_a_plea_five(line: str, goes: object) -> None:
     posts = archive(lambda _: line)
     assert (left(posts[0][1], learned(posts)) != posts[0][1]) is goes
+
+
+@pytest.mark.parametrize("end", ["[/sourcecode]", "?> [/sourcecode]", "} ?>\n[/php]"])
+def test_the_end_of_code_in_shortcodes_is_not_proposed(end: str) -> None:
+    assert learned(archive(lambda _: end)) == ()

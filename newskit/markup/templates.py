@@ -234,6 +234,8 @@ _ALONE = _WHOLE | frozenset(
 )
 _TAG = lazy(r"\[(?P<end>/)?(?P<name>[a-zA-Z][\w-]*+)(?P<said>[^\[\]\n]*?)(?P<empty>/)?\]")
 _SAID = lazy(r"\s+[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)|\s*=")
+_QUOTED = lazy(r"\"[^\"]*\"|'[^']*'")
+_HOLDS_TAG = lazy(r"</?[a-zA-Z]")
 _MOST_NAMES = 200
 """End tags that are missing, after which none is looked for."""
 
@@ -252,8 +254,14 @@ def _shortcode_end(
     said = tag["said"]
     if said and not (said[0].isspace() or said[0] == "="):
         return -1
-    if (torn := _END_TAG.search(said)) and f"<{torn[1]}" not in said[: torn.start()]:
-        return -1  # an element ends in it that began before: code, highlighted
+    if "<" in said:
+        torn = _END_TAG.search(said)
+        if (torn and f"<{torn[1]}" not in said[: torn.start()]) or _HOLDS_TAG.search(
+            _QUOTED.sub("", said)
+        ):
+            return (
+                -1
+            )  # an element that began before ends in it, or one stands in it: highlighted code
     known = name.lower() in _ALONE
     if said.strip() and not _SAID.match(said) and not known:
         return -1

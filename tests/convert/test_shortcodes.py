@@ -8,7 +8,7 @@ from newskit import api
 from newskit.config.convert import ConvertConfig, Profile, Shortcodes
 from newskit.config.model import Config
 from newskit.convert.document import convert_body
-from newskit.convert.result import Conversion
+from newskit.convert.result import Action, Conversion
 from newskit.post import BodyFormat
 from newskit.read.parse import parse_text
 
@@ -108,3 +108,18 @@ def test_a_shortcode_shown_in_preformatted_text_is_code(pre: str) -> None:
     text = f"Some *words*.\n\n<div>\n<{pre}>\n[code]\na &lt; b\n[/code]\n</{pre}>\n</div>\n"
     made = convert_body(text, ConvertConfig(profile=Profile.GFM), BodyFormat.MIXED, path="a.md")
     assert made.markdown == "Some *words*.\n\n```\n[code]\na < b\n[/code]\n```\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '#[link_section = <span class="s">&quot;.text&quot;</span>]',
+        '[lang = <span class="s">"next"</span>]',
+        '[DllImport = <span class="k">x</span>, Entry = <span class="k">y</span>]',
+    ],
+)
+def test_brackets_of_highlighted_code_are_no_shortcode(code: str) -> None:
+    body = f'<figure class="highlight rust"><pre><code>{code}\nfn main() {{}}</code></pre></figure>'
+    result = convert_body(body, ConvertConfig(), BodyFormat.HTML)
+    assert "<" not in result.markdown
+    assert not [one for one in result.differences if one.action is Action.LOST]

@@ -111,10 +111,11 @@ def test_without_re2_a_match_has_a_limit_of_time(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(linear, "_SECONDS", 1e-6)
     formats.searcher.cache_clear()
     text = "words and more words " * 200
+    slow = r"[a-z ]+[#\d]"  # whether a sign that must be there is, the engine looks first
     with pytest.raises(TimeoutError):
-        linear.compile_expression("[a-z ]+#").search(text)
+        linear.compile_expression(slow).search(text)
     with pytest.raises(SchemaError, match="takes longer"):
-        formats.searcher("[a-z ]+#")(text)
+        formats.searcher(slow)(text)
     formats.searcher.cache_clear()
 
 

@@ -400,3 +400,14 @@ def test_a_page_with_a_layout_of_its_own_needs_no_date(
     site = {"hugo.toml": 'title = "T"', **files, "content/posts/all.md": page}
     folder = put(tmp_path / "site", site)
     assert [severity for _, _, severity in findings(folder, "NK201")] == found
+
+
+@pytest.mark.parametrize(
+    ("value", "found"), [("false", []), ("no", ["warning"]), ("12", ["warning"])]
+)
+def test_a_date_that_is_false_is_none_to_eleventy(
+    put: Put, findings: Findings, tmp_path: Path, value: str, found: list[str]
+) -> None:
+    page = f"---\ntitle: All\ndate: {value}\n---\n\nText.\n"
+    folder = put(tmp_path / "site", {"eleventy.config.js": "export default {};", "all.md": page})
+    assert [severity for _, _, severity in findings(folder, "NK202")] == found

@@ -147,6 +147,10 @@ def _is_well(subject: Subject, found: Violation, pointer: str) -> bool:
     if keyword in {"pattern", "minLength"}:  # an empty title is no title, and pages may do without
         return pointer == "/title" and _is_page(subject)
     if keyword == "type":
+        # Eleventy passes over a date that is false, and takes the file's.
+        no_date = name == "/date" and found.value is False
+        if no_date and subject.generator is Generator.ELEVENTY:
+            return subject.source(subject.value_span(pointer)) == "false"
         return name == "/slug" and _is_whole(subject, found, pointer)
     if keyword == "enum":  # Pelican writes it in small letters
         pelican = subject.generator is Generator.PELICAN and name == "/status"

@@ -110,6 +110,29 @@ def test_a_link_around_a_figure_goes_round_all_that_it_shows() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("inside", "kramdown", "gfm"),
+    [
+        ("<span>a | b</span>", "<span>a | b</span>", "a | b"),
+        ("<b>a | b</b>", "<b>a | b</b>", "**a | b**"),
+        ('<a href="/u">a | b</a>', '<a href="/u">a | b</a>', "[a | b](/u)"),
+        ("<span>a<br>b | c</span>", "<span>a<br>b | c</span>", "a<br>b | c"),
+        ("<i>a <span class='p'>|</span> b</i>", "*a <span class='p'>|</span> b*", "*a | b*"),
+        (r"<b>a \| b</b>", r"**a \| b**", r"**a \| b**"),
+        ("<code>a | b</code>", "`a | b`", "`a | b`"),
+        ("a <b>b</b> | c", "a **b** | c", "a **b** | c"),
+    ],
+)
+def test_bars_do_not_come_out_of_elements_into_kramdown(
+    inside: str, kramdown: str, gfm: str
+) -> None:
+    """A line that holds one is a line of a table there, but within an element it is text."""
+    body = f"Run {inside} now, **all** of you.\n"
+    for profile, expected in ((Profile.KRAMDOWN, kramdown), (Profile.GFM, gfm)):
+        result = convert_body(body, config_for(profile), BodyFormat.MIXED)
+        assert result.markdown == f"Run {expected} now, **all** of you.\n"
+
+
 PROGRAM = 'if ($a < $b && $c->d("<form action=>")) {\n\n<?= "<p>$x</p>" ?>\n}'
 
 

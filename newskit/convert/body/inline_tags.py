@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
 
@@ -21,7 +22,7 @@ from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import attributes, body_html, parse, serialize, tokenize
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
-from newskit.markup.elements import HTML, MEDIA, SOFT_MARKS, STRIKE, STRONG
+from newskit.markup.elements import HTML, MEDIA, SOFT_MARKS, STRIKE, STRONG, VOID
 from newskit.markup.html_spans import SPAN_TAGS
 from newskit.markup.templates import SET_ASIDE
 from newskit.render.cmark import render_markdown
@@ -236,6 +237,8 @@ class InlineTags:
         """
         if "`" in source or "\\" in source or "$$" in source or None in self.linked:
             return ""
+        if self.rules.kramdown and "|" in source:
+            return ""
         written: list[str] = []
         place = 0
         for match in _FLAT.finditer(source):
@@ -329,6 +332,9 @@ class InlineTags:
         found = attributes(raw)
         if not inner.strip() or "\n\n" in inner or not self.keep.isdisjoint(found):
             return
+        barred = self.rules.kramdown and "|" in inner and name not in {"code", "tt"}
+        if barred and any(map(_BAR.search, _outside(pieces[start + 1 : end]))):
+            return  # within an element a bar is text; outside it makes the line one of a table
         if not {found.get("id"), found.get("name")}.isdisjoint(self.linked):
             return
         written: str | None = None
@@ -401,6 +407,21 @@ class InlineTags:
 
     def _note(self, tag: str, text: str) -> None:
         self.notes.append(Note(DifferenceKind.ATTRIBUTE, Action.DROPPED, tag, text))
+
+
+_BAR = lazy(r"(?<!\\)\|")
+_ONE_TAG = lazy(r"<(/)?([a-zA-Z][\w-]*)")
+
+
+def _outside(pieces: list[Piece]) -> Iterator[str]:
+    """Yield the texts that stand in none of the elements that stay."""
+    depth = 0
+    for piece in pieces:
+        if tag := _ONE_TAG.match(piece.text):
+            if tag[2].lower() not in VOID:
+                depth += -1 if tag[1] else 1
+        elif depth <= 0 and not piece.code:
+            yield piece.text
 
 
 def _with_marks(source: str) -> str:

@@ -355,7 +355,8 @@ def leave_out_hidden(page: Page) -> None:
             openers = _openers(page.root) if openers is None else openers
             if identifier in openers:
                 continue
-        alone = node.name == "noscript" or len(text) > _REVEALED
+        asks = node.name == "noscript" and _ASKS_FOR_SCRIPTS.search(text) is not None
+        alone = (node.name == "noscript" and not asks) or len(text) > _REVEALED
         if alone and len(text) * 10 > len(words(page.root)) * 9:
             continue
         led = [one.get("id") for one in (node, *node.walk()) if one.get("id") in page.linked]
@@ -382,8 +383,14 @@ def all_said(node: Node) -> str:
 
 
 def _is_for_no_one(node: Node) -> bool:
-    """Tell whether an element is seen only without scripts, and holds but words."""
-    return node.name == "noscript" and node.first(*_CONTENT) is None
+    """Tell whether an element is seen only without scripts, and holds but words, or asks for them.
+
+    "Please enable JavaScript to view the [comments](…)" is for no reader; a link to the poll that a
+    script would show is.
+    """
+    if node.name != "noscript" or node.first(*_SHOWN_ALONE) is not None:
+        return False
+    return node.first("a") is None or _ASKS_FOR_SCRIPTS.search(words(node)) is not None
 
 
 def _values(node: Node) -> list[str]:
@@ -400,5 +407,6 @@ _OPENING = names("onclick ontoggle aria-controls data-target data-bs-target")
 _WORD = lazy(r"[\w-]+")
 _QUOTED = lazy(r"[^\s\"'`#(),;]+")
 _OPENS = lazy(r" (?:onclick|ontoggle|aria-controls|data-(?:bs-)?target)=")
-_CONTENT = MEDIA | {"img", "picture", "a", "amp-img"}
+_SHOWN_ALONE = MEDIA | {"img", "picture", "amp-img"}
+_ASKS_FOR_SCRIPTS = lazy(r"\bjava\s?script\b", re.IGNORECASE)
 _LOOKS = names("class style hidden width height id")

@@ -6,6 +6,7 @@ Source: kramdown's syntax page, "Tables"; run: kramdown 2.4.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ from markdown_it.token import Token
 
 from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
+from newskit.markup.elements import ANY_BLOCK, VOID
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -146,6 +148,8 @@ def _named_tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mark
 
 
 _CODE: Final = lazy(r"(?:(?<![\\`])|(?<=\\`))(`++).*?(?<!`)\1(?!`)")
+_SPAN_TAG: Final = lazy(r"<(/)?([a-zA-Z][\w-]*)[^<>]*?(/)?>")
+_CODE_TAG: Final = lazy(r"<code[^>]*>.*?</code>")
 _SEPARATOR: Final = lazy(r"(?=.*[-=])[|+ \t:=-]+")
 _RULE_CELL: Final = lazy(r"[ \t]*(:?)[-=]+(:?)[ \t]*")
 _HELD: Final = "\x00"
@@ -172,7 +176,7 @@ def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
         text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
         if text.startswith("{:") and lines:
             break
-        if "|" not in _hide(text) and not (lines and _SEPARATOR.fullmatch(text)):
+        if "|" not in _hide_spans(_hide(text)) and not (lines and _SEPARATOR.fullmatch(text)):
             return False
         lines.append(text)
         line += 1
@@ -185,9 +189,41 @@ def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
 
 
 def _hide(text: str) -> str:
-    """Hide the pipes that part no cells: escaped ones, and those in code spans."""
+    """Hide the pipes that part no cells: escaped ones, and those in code."""
     text = text.replace("\\|", _ESCAPED)
+    if "<code" in text:
+        text = _CODE_TAG.sub(lambda match: match[0].replace("|", _HELD), text)
     return _CODE.sub(lambda match: match[0].replace("|", _HELD), text)
+
+
+def _hide_spans(text: str) -> str:
+    """Hide the pipes in elements of a line, which do not make it one of a table."""
+    if "|" not in text or "<" not in text:
+        return text
+    opened: list[tuple[str, int]] = []
+    names: Counter[str] = Counter()
+    hidden: list[str] = []
+    place = 0
+    for tag in _SPAN_TAG.finditer(text):
+        name = tag[2].lower()
+        if name in ANY_BLOCK or name in VOID or tag[3]:
+            continue
+        if not tag[1]:
+            opened.append((name, tag.start()))
+            names[name] += 1
+        elif names[name]:
+            begun = opened.pop()
+            while begun[0] != name:
+                names[begun[0]] -= 1
+                begun = opened.pop()
+            names[name] -= 1
+            if not opened:
+                inside = text[begun[1] : tag.end()].replace("|", _HELD)
+                hidden += [text[place : begun[1]], inside]
+                place = tag.end()
+    # What nothing closes goes on to the end.
+    end = opened[0][1] if opened else len(text)
+    return "".join([*hidden, text[place:end], text[end:].replace("|", _HELD)])
 
 
 def _cells(text: str) -> list[str]:

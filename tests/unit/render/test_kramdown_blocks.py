@@ -103,3 +103,36 @@ def test_comments_that_nothing_ends_are_looked_for_once() -> None:
     start = time.perf_counter()
     assert "a" in render_site("a[^1]\n\n" + "<!--\n" * 9_000, Flavour.KRAMDOWN)
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("markdown", "table"),
+    [
+        ("a <span>b <i>|</i> c</span> d", False),
+        ("a <pre><span>b | c</span></pre> d", False),
+        ("a <code>b | c</code> d", False),
+        ("a <span>b | c", False),
+        ("a <pre>b | c</pre> d", True),
+        ("a <span>b</span> | c d", True),
+        ("a <br> b | c", True),
+        ("<i>a</i> <b>b</i> | c</b> d", False),
+    ],
+)
+def test_bars_in_elements_of_a_line_make_no_table(markdown: str, table: bool) -> None:  # noqa: FBT001
+    assert ("<table>" in _shown(markdown + "\n")) is table
+
+
+def test_a_bar_in_code_parts_no_cells() -> None:
+    assert "<td><code>b | c</code> d</td>" in _shown("a | <code>b | c</code> d\n")
+
+
+@pytest.mark.parametrize("piece", ["<b>", "</b>", "<b></i>", "<b>|", "|</b>", "<b"])
+def test_bars_among_many_tags_take_linear_time(piece: str) -> None:
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        _shown(f"a | {piece * times}\n")
+        return time.process_time() - start
+
+    seconds(100)
+    few, many = seconds(500), seconds(4_000)
+    assert many < 24 * max(few, 0.02)

@@ -23,7 +23,7 @@ from newskit.render.templates.context import Context
 from newskit.render.templates.go_functions import FUNCTIONS, Html, Unknown, is_true
 
 _ACTION: Final = lazy(
-    r"\{\{(-\s)?\s*(/\*[^{}]*?\*/|(?:\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`|(?!\{\{)[^`\"])*?)\s*(\s-)?\}\}",
+    r"\{\{(-\s)?\s*(/\*(?:[^*]|\*(?!/)){0,9999}+\*/|(?:\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`|(?!\{\{)[^`\"])*?)\s*(\s-)?\}\}",
     re.DOTALL,
 )
 _TOKEN: Final = lazy(

@@ -58,6 +58,7 @@ def shown(template: str, markdown: str, **known: object) -> RenderedBody:
             "ferry.example",
         ),
         ("{{/* said once */}}a {{- /* trims */ -}} b", "{{< own >}}", "ab"),
+        ("{{/* So: {{% own `x` %}} and\n * {{< own >}} */}}a", "{{< own >}}", "a"),
         (
             "{{ .Page.Title }}, {{ .Page.Params.boat }}, {{ site.Params.port }}",
             "{{< own >}}",

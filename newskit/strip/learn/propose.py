@@ -74,16 +74,7 @@ def propose(judge: Judge, limits: Limits = Limits()) -> tuple[StripRule, ...]:
     sure = {digest(case.key) for case in worth if _is_sure(case, judge.posts, limits)}
     unsure = {digest(case.key) for case in worth} - sure
     sure -= {digest(case.key) for case in worth if _goes_on(case, unsure)}
-    while True:
-        # What stands between two pieces of furniture is one too.
-        more = {
-            digest(case.key)
-            for case in worth
-            if _is_between(case, sure) or _heads_known(case, sure, limits)
-        } - sure
-        if not more:
-            break
-        sure |= more
+    sure = _with_neighbours(worth, sure, limits)
     leads = {digest(case.key) for case in worth if _leads_in(case, sure)} - sure
     for case in worth:
         place = Where.HEAD if digest(case.key) in leads else case.verdict.where
@@ -95,6 +86,23 @@ def propose(judge: Judge, limits: Limits = Limits()) -> tuple[StripRule, ...]:
         if known is None or (known.state, rule.state) == (RuleState.PROPOSED, RuleState.ACCEPTED):
             rules[rule.match] = rule
     return tuple(sorted(rules.values(), key=lambda rule: (-rule.evidence.posts, rule.id)))
+
+
+def _with_neighbours(worth: list[Case], sure: set[int], limits: Limits) -> set[int]:
+    """Add what stands between two pieces of furniture; take out what stands over what stays."""
+    stays: set[int] = set()
+    while True:
+        more = {
+            digest(case.key)
+            for case in worth
+            if _is_between(case, sure) or _heads_known(case, sure, limits)
+        }
+        if more <= sure | stays:
+            over = {digest(case.key) for case in worth if _stands_over(case, sure)} & sure
+            if not over:
+                return sure
+            stays |= over
+        sure = (sure | more) - stays
 
 
 def merge_rules(learned: Iterable[StripRule], old: Iterable[StripRule]) -> tuple[StripRule, ...]:
@@ -277,6 +285,14 @@ def _goes_on(case: Case, unsure: set[int]) -> bool:
         return False
     above = sum(posts for key, posts in case.above.items() if key in unsure)
     return above * 2 > case.tail
+
+
+def _stands_over(case: Case, sure: set[int]) -> bool:
+    """Whether it stands over what stays, which no walk from the end passes: one of many events."""
+    if case.key.level != "exact" or not case.under:
+        return False
+    under = sum(posts for key, posts in case.under.items() if key in sure or not key)
+    return under * 2 < case.tail
 
 
 def _is_between(case: Case, sure: set[int]) -> bool:

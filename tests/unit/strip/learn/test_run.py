@@ -817,3 +817,17 @@ def test_what_stands_unchanged_has_three_sentences_and_a_plea_five(line: str, go
 @pytest.mark.parametrize("end", ["[/sourcecode]", "?> [/sourcecode]", "} ?>\n[/php]"])
 def test_the_end_of_code_in_shortcodes_is_not_proposed(end: str) -> None:
     assert learned(archive(lambda _: end)) == ()
+
+
+def test_what_stands_over_what_stays_waits_for_a_person() -> None:
+    """A digest names the same event in each issue of a month, over others that come and go."""
+    event = "Sign up to the [meeting of the docks](https://meet.example/docks), any day."
+
+    def tail(n: int) -> str:
+        other = f"The fair of {'ABCDEFGHIJ'[n % 10] * 3}ton opens at {n % 7} for {n}."
+        return f"{event}\n\n{other}\n\n{PLEA}"
+
+    over = [rule.state for rule in learned(archive(tail)) if "docks" in rule.match]
+    assert RuleState.ACCEPTED not in over
+    alone = archive(lambda _: f"{event}\n\n{PLEA}")
+    assert {rule.state for rule in learned(alone)} == {RuleState.ACCEPTED}

@@ -146,8 +146,10 @@ def _worth(case: Case, posts: int, limits: Limits) -> bool:
         return False  # numbered prose: "Boat 7 came in."
     if case.key.level in {"exact", "image", "head", "address"}:
         return True
-    # What more telling rules leave has to be worth a decision of its own.
-    return case.owned >= threshold(posts) or case.owned * 2 >= case.tail
+    # What more telling rules leave has to be worth a decision, where one is needed.
+    if case.owned >= threshold(posts) or case.owned * 2 >= case.tail:
+        return True
+    return case.owned > 0 and _is_sure(case, posts, limits)
 
 
 def _is_of_a_list(case: Case, posts: int, limits: Limits) -> bool:

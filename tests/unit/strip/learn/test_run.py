@@ -831,3 +831,12 @@ def test_what_stands_over_what_stays_waits_for_a_person() -> None:
     assert RuleState.ACCEPTED not in over
     alone = archive(lambda _: f"{event}\n\n{PLEA}")
     assert {rule.state for rule in learned(alone)} == {RuleState.ACCEPTED}
+
+
+def test_a_plea_whose_address_moved_once_is_learned_with_both() -> None:
+    moved = PLEA.replace("https://chat.example", "https://talk.example")
+    posts = archive(lambda n: moved if n == 29 else PLEA)
+    rules = learned(posts)
+    assert {rule.state for rule in rules} == {RuleState.ACCEPTED}
+    for _, body in (posts[0], posts[29]):
+        assert "chat room" not in left(body, rules)

@@ -240,6 +240,8 @@ def _phrases(language: str, script: str, kind: Kind, table: dict[str, Any]) -> I
             name, labels = f"{where}:1", tuple(patterns)
             phrase = Phrase(name, kind, place, labels, slot, script=script, language=own)
             yield _with(phrase, one_of(labels))
+            if kind is Kind.NAV and slot == "refs":
+                yield _label_in_link(phrase)
             continue
         for number, pattern in enumerate(patterns, 1):
             name = f"{where}:{number}"
@@ -258,6 +260,14 @@ def _phrases(language: str, script: str, kind: Kind, table: dict[str, Any]) -> I
                 yield _with(phrase, one_of((pattern,)))
             elif listed == "sources":
                 yield Phrase(name, kind, Where.TAIL, expression=f"(?i){pattern}")
+
+
+def _label_in_link(phrase: Phrase) -> Phrase:
+    """The text of a link that says itself what it leads to: `[Next: The mill](…)`."""
+    pattern = f"({'|'.join(phrase.patterns)}): {{tail}}"
+    name = phrase.id.replace(":labels:", ":label_links:")
+    inside = phrase._replace(id=name, patterns=(pattern,), slot="")
+    return _with(inside, one_of((pattern,)))
 
 
 def _copyright(rights: list[str]) -> Iterator[Phrase]:

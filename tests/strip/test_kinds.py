@@ -652,3 +652,29 @@ FIRST = "This post was first published in"
 def test_a_last_sentence_goes_unless_it_stands_within_markup(tail: str, left: str | None) -> None:
     body = stripped("en", tail)[0].split("---\n", 2)[2].strip()
     assert body == PROSE["en"] + (left or tail)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "[**Next: How the wheel turns >**](https://mill.example/2018/wheel/)"),
+        ("en", "[Previous post: The river](/river/) | [Next post: The wheel](/wheel/)"),
+        ("de", "[Nächster Artikel: Wie das Rad sich dreht](/rad/)"),
+        ("zh", "[下一篇：水车是怎样转动的](/wheel/)"),
+        ("ko", "[**다음: 물레방아는 어떻게 도는가 >**](/wheel/)"),
+    ],
+)
+def test_a_link_that_says_which_post_is_next_goes(language: str, line: str) -> None:
+    assert stripped(language, line)[0].endswith(PROSE[language].rstrip() + "\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[Next steps: how to oil the wheel](/oil/)",
+        "Then came [Next: a film on mills](/film/)",
+        "[The wheel: how it turns](/wheel/)",
+    ],
+)
+def test_a_link_with_a_colon_of_another_kind_stays(line: str) -> None:
+    assert stripped("en", line)[0].endswith(f"{line}\n")

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.common.report import Section
-from benchmarks.pipeline import earlier, scaling, speed, startup
+from benchmarks.pipeline import dense, earlier, scaling, speed, startup
 from newskit.version import __version__
 
 HERE = Path(__file__).parent
@@ -40,6 +40,7 @@ def main() -> None:
         "memory": lambda: scaling.memory((1, 2) if options.quick else (1, 2, 10)),
         "unchanged": lambda: scaling.unchanged(2 if options.quick else 7),
         "hostile": scaling.hostile,
+        "dense": dense.dense,
         "huge": lambda: scaling.huge(
             [size for size in SIZES if size <= (options.huge or SIZES[-1])]
         ),
@@ -68,6 +69,7 @@ def _options() -> argparse.Namespace:
         "memory",
         "unchanged",
         "hostile",
+        "dense",
         "huge",
     )
     parser.add_argument("--only", action="append", choices=sections, help="this section alone")

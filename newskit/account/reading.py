@@ -36,9 +36,9 @@ _BRACES = lazy(r"\{[^{}\n]*+\}")
 _ATTRIBUTE_ID = lazy(r"#([^\s}#.]+)")
 _FOOTNOTE = lazy(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 _HEADING = lazy(r"<h[1-6][^<>]*+>([^<]*+(?:<(?!/?h[1-6])[^<]*+)*+)</h[1-6]")
-_TAG = lazy(r"<[^>]*>")
+_TAG = lazy(r"<[^<>]*+>")
 # The address alone that a footnote holds (`[^1]: <https://…>`): CommonMark defines a link so.
-_TAG_IN_MARKDOWN = lazy(r"<(?![a-zA-Z][\w.+-]{1,31}:[^\s<>]*>)[^>]*>")
+_TAG_IN_MARKDOWN = lazy(r"<(?![a-zA-Z][\w.+-]{1,31}:[^\s<>]*>)[^<>]*+>")
 _HIDES = lazy(r"""<[^>]*\s(?:hidden\b|style="[^">]*(?:display|visibility)\s*:|class=)""")
 _ADDRESSES = ADDRESSES | {ValueKind.META, ValueKind.COMPONENT}
 

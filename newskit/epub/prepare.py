@@ -26,7 +26,7 @@ from newskit.epub.content.values import (
 from newskit.epub.links import Readings, names_of
 from newskit.epub.pages import article_page
 
-_MARKUP = re.compile(r"<[^>]*>|&[a-z]+;")
+_MARKUP = re.compile(r"<[^<>]*+>|&[a-z]+;")
 _NOT_ASCII_NAME = re.compile(r"[^A-Za-z0-9]+")
 _DATED = re.compile(r"^[0-9]{2,4}-[0-9]{1,2}-[0-9]{1,2}[-_]?")
 _TITLE_LENGTH = 80

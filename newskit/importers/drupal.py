@@ -210,7 +210,7 @@ def _article(row: dict[str, Any], label: str) -> Article:
 def _list(value: Any) -> tuple[str, ...]:
     if isinstance(value, list):
         return tuple(str(one) for one in value)
-    text = re.sub(r"<[^>]*>", "", str(value))
+    text = re.sub(r"<[^<>]*+>", "", str(value))
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
@@ -218,4 +218,4 @@ def _date(value: Any) -> str:
     text = str(value).strip()
     if re.fullmatch(r"\d{9,10}", text):  # Drupal 7 keeps seconds since 1970
         return datetime.fromtimestamp(int(text), UTC).isoformat()
-    return read_date(re.sub(r"<[^>]*>", "", text)).value or ""
+    return read_date(re.sub(r"<[^<>]*+>", "", text)).value or ""

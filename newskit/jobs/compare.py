@@ -39,7 +39,7 @@ _TITLE = lazy(
     r"<title[^>]*>([^<]*)</title>|<h1[^>]*>(.*?)</h1>|^# +([^\n]+?)[ #]*$",
     re.DOTALL | re.IGNORECASE | re.MULTILINE,
 )
-_TAG = lazy(r"<[^>]*>")
+_TAG = lazy(r"<[^<>]*+>")
 _HEAD = 20_000  # code points in which a document says its title
 _MANY = -1
 

@@ -280,7 +280,7 @@ def _kind(body: Record) -> str:
 
 
 def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", re.sub(r"<[^>]*>", " ", unescape(text))))
+    return set(re.findall(r"\w+", re.sub(r"<[^<>]*+>", " ", unescape(text))))
 
 
 def _value(name: str, value: JsonValue) -> tuple[JsonValue, bool]:

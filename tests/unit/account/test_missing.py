@@ -244,3 +244,15 @@ def test_a_target_is_the_same_across_a_line_end_in_its_address() -> None:
 def test_hidden_text_with_a_backslash_is_not_missed_where_it_stands() -> None:
     html = "<p>x</p><noscript>C:\\\\mugs</noscript>\n"
     assert missing_values(read_html(html), read_markdown(html)) == []
+
+
+def test_signs_that_look_like_tags_take_linear_time() -> None:
+    def seconds(times: int) -> float:
+        html = "<p>" + "a&lt;b &amp; " * times + "</p>"
+        start = time.process_time()
+        missing_values(read_html(html), read_markdown("a\\<b & " * times + "z"))
+        return time.process_time() - start
+
+    seconds(100)
+    few, many = seconds(4_000), seconds(32_000)
+    assert many < 24 * max(few, 0.02)

@@ -79,10 +79,11 @@ def read_code(page: Page) -> None:
         if not pre.is_attached(root) or any(up.name in CODE_BLOCKS for up in pre.ancestors()):
             continue
         language = language_of(pre)
-        numbers = _leave_gutter(pre) or _leave_counts(pre)
-        _say_numbers(page, pre, numbers)
-        _leave_line_links(page, pre, led)
-        _leave_buttons(page, pre)
+        if any(one.name != "code" or one.raw for one in pre.walk()):
+            numbers = _leave_gutter(pre) or _leave_counts(pre)
+            _say_numbers(page, pre, numbers)
+            _leave_line_links(page, pre, led)
+            _leave_buttons(page, pre)
         _leave_labels(page, pre, language)
         _write(pre, language)
 

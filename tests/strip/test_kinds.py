@@ -662,6 +662,7 @@ def test_a_last_sentence_goes_unless_it_stands_within_markup(tail: str, left: st
         ("de", "[Nächster Artikel: Wie das Rad sich dreht](/rad/)"),
         ("zh", "[下一篇：水车是怎样转动的](/wheel/)"),
         ("ko", "[**다음: 물레방아는 어떻게 도는가 >**](/wheel/)"),
+        ("ko", "**지난 글:** [물레방아](/mill/)\n\n[지난 글: 강물](/river/)"),
     ],
 )
 def test_a_link_that_says_which_post_is_next_goes(language: str, line: str) -> None:

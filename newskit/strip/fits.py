@@ -376,6 +376,20 @@ def is_kept(view: View, *, plea: bool = False) -> bool:
     return not plea and bool(_cue_words(words.copulas)(text))
 
 
+def is_thanks(view: View) -> bool:
+    """Whether `view` does nothing but thank for reading, as a letter ends with a greeting."""
+    text = _NO_WORD.sub(" ", _folded_prose(view)).strip()
+    return text in _thanks()
+
+
+_NO_WORD = lazy(r"[\W_]+")
+
+
+@cache
+def _thanks() -> frozenset[str]:
+    return frozenset(_NO_WORD.sub(" ", thanks).strip() for thanks in load_words().thanks)
+
+
 def is_note(view: View) -> bool:
     """Whether `view` begins as a correction, an update or an editor's note: that is content."""
     head = _NOTE.match(_folded_prose(view))

@@ -130,6 +130,7 @@ class Words:
     copulas: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    thanks: tuple[str, ...] = ()
     common: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
@@ -198,14 +199,15 @@ def load_words() -> Words:
 
 def _read_words() -> tuple[Any, ...]:
     """Read the cues of each kind, the other words by name, and the commonest by language."""
-    words: dict[str, list[str]] = {name: [] for name in ("keep", "copulas", "notes", "own")}
+    names = ("copulas", "notes", "own", "thanks")
+    words: dict[str, list[str]] = {name: [] for name in ("keep", *names)}
     cues: dict[Kind, list[str]] = {kind: [] for kind in Kind}
     common: list[tuple[str, frozenset[str]]] = []
     for language, tables in _files():
         common.append((language, frozenset(tables.get("words", ()))))
         content = tables.get("content", {})
         words["keep"] += _folded(content.get("cues", ()))
-        for name in ("copulas", "notes", "own"):
+        for name in names:
             words[name] += _folded(content.get(name, ()))
         for kind in Kind:
             cues[kind] += _folded(tables.get(kind.value, {}).get("cues", ()))

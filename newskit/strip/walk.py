@@ -11,7 +11,7 @@ from newskit.lazy import lazy
 from newskit.post import Span
 from newskit.strip.blocks import Block, Scan
 from newskit.strip.facts import site_of
-from newskit.strip.fits import is_note_heading
+from newskit.strip.fits import is_note_heading, is_thanks
 from newskit.strip.guards import CAPTION_KINDS, content_above, is_held, keep_section, put_back
 from newskit.strip.match import Hit, Matcher
 from newskit.strip.pattern import SENTENCE_END
@@ -259,6 +259,9 @@ def _step(state: Walk, index: int) -> bool:
     if block.role in {Role.CODE, Role.FOOTNOTE}:
         state.note(span, Action.STOPPED, f"{block.role.value}: never removed")
         return False
+    if not state.cuts and not state.waiting and is_thanks(view):
+        state.note(span, Action.KEPT, "thanks the reader: what is above it may end the text")
+        return True
     if may_wait(view):
         state.waiting.append(
             (block, None, "goes only with a heading or text above that says what it is")

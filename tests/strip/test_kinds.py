@@ -679,3 +679,30 @@ def test_a_link_that_says_which_post_is_next_goes(language: str, line: str) -> N
 )
 def test_a_link_with_a_colon_of_another_kind_stays(line: str) -> None:
     assert stripped("en", line)[0].endswith(f"{line}\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "furniture", "thanks"),
+    [
+        ("en", "Next: [The wheel](/wheel/)", "Thanks for reading!"),
+        ("en", "Subscribe to our newsletter.", "*Thank you for reading.*"),
+        ("de", "Nächster Artikel: [Vier](/4)", "Danke fürs Lesen!"),
+        ("es", "[Volver](/p/3) | [Arriba](/p/)", "¡Gracias por leer!"),
+        ("ja", "次の記事：[四](/4)", "最後までお読みいただきありがとうございました。"),
+        ("ko", "다음 글: [물레방아](/wheel/)", "<br>\n읽어주셔서 감사합니다. 😊"),
+    ],
+)
+def test_thanks_for_reading_stay_and_shield_nothing(
+    language: str, furniture: str, thanks: str
+) -> None:
+    text = stripped(language, f"{furniture}\n\n{thanks}")[0]
+    assert furniture not in text
+    assert text.endswith(f"{PROSE[language].rstrip()}\n\n{thanks}\n")
+
+
+@pytest.mark.parametrize(
+    "thanks", ["Thanks for reading my book on mills!", "Thanks for the wheel.", "Lee wrote this."]
+)
+def test_thanks_that_say_more_end_the_walk(thanks: str) -> None:
+    tail = f"Next: [The wheel](/wheel/)\n\n{thanks}"
+    assert stripped("en", tail)[0].endswith(f"{tail}\n")

@@ -37,8 +37,10 @@ _ATTRIBUTE_ID = lazy(r"#([^\s}#.]+)")
 _FOOTNOTE = lazy(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 _HEADING = lazy(r"<h[1-6][^<>]*+>([^<]*+(?:<(?!/?h[1-6])[^<]*+)*+)</h[1-6]")
 _TAG = lazy(r"<[^<>]*+>")
-# The address alone that a footnote holds (`[^1]: <https://…>`): CommonMark defines a link so.
-_TAG_IN_MARKDOWN = lazy(r"<(?![a-zA-Z][\w.+-]{1,31}:[^\s<>]*>)[^<>]*+>")
+# A footnote without a space, as an address or a sentence in Japanese is: CommonMark defines a link
+# so, and shows nothing of it.
+_LINK_OF_NOTE = lazy(r">\^[^\s<>]+</a>")
+_UNSPACED_NOTE = lazy(r"^( {0,3})(?=\[\^[^\]\s]+\]:[ \t]*+\S++[ \t]*+$)", re.MULTILINE)
 _HIDES = lazy(r"""<[^>]*\s(?:hidden\b|style="[^">]*(?:display|visibility)\s*:|class=)""")
 _ADDRESSES = ADDRESSES | {ValueKind.META, ValueKind.COMPONENT}
 
@@ -236,8 +238,7 @@ class Reading:
     @computed
     def counts(self) -> Counter[str]:
         """How often each word occurs, in what is shown or in the source, whichever is more."""
-        tags = _TAG_IN_MARKDOWN if self.markdown else _TAG
-        return Counter(words_of(self.text)) | Counter(words_of(tags.sub("", self.plain)))
+        return Counter(words_of(self.text)) | Counter(words_of(_TAG.sub("", self.plain)))
 
     @computed
     def addresses(self) -> set[str]:
@@ -408,4 +409,7 @@ def _rendered(text: str, *, kramdown: bool) -> str:
         text = _without_indents(text)
     if kramdown and ("<pre" in text or "<PRE" in text):
         text = "".join(_filled(text))
-    return render_long(text)
+    html = render_long(text)
+    if "[^" in text and _LINK_OF_NOTE.search(html):
+        html = render_long(_UNSPACED_NOTE.sub(r"\1\\", text))
+    return html

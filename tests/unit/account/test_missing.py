@@ -157,6 +157,15 @@ def test_the_other_sizes_of_a_picture_that_is_there_are_spare() -> None:
     assert [(one.text, one.spare) for one in found] == [("/a-300.jpg", True), ("/a-900.jpg", True)]
 
 
+def test_a_footnote_without_a_space_is_no_link() -> None:
+    html = (
+        '<p>駅<sup><a href="#n1" id="r1">1</a></sup></p>'
+        '<ol><li id="n1">古い<em>駅</em>は閉まりました。</li></ol>'
+    )
+    assert missing(html, "駅[^1]\n\n[^1]: 古い*駅*は閉まりました。\n") == []
+    assert missing(html, "駅[^1]\n\n[^1]: 古い*駅*は。\n") != []
+
+
 def test_a_footnote_takes_the_place_of_the_links_between_note_and_mark() -> None:
     html = (
         '<p>Tor<sup id="r1"><a href="#n1">1</a></sup></p>'

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
     from newskit.render.hooks import Hooks
@@ -103,10 +104,23 @@ def _text(content: str) -> Token:
 def footnotes(md: MarkdownIt) -> None:
     """Teach a parser ``[^1]`` and ``[^1]: note``."""
     footnote_plugin(md, inline=False)
+    md.inline.ruler.before("image", "note_behind_sign", _note_behind_sign)
     for name, rule in SITE_NOTES.rules().items():
         md.add_render_rule(name, rule)
 
 
+def _note_behind_sign(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's
+    """Read the mark of a footnote behind an exclamation mark (`now![^1]`): no image begins."""
+    mark = _NOTE_BEHIND_SIGN.match(state.src, state.pos)
+    if mark is None or f":{mark[1]}" not in state.env.get("footnotes", {}).get("refs", {}):
+        return False
+    if not silent:
+        state.pending += "!"
+    state.pos += 1
+    return True
+
+
+_NOTE_BEHIND_SIGN: Final = lazy(r"!\[\^([^\]\s]+)\]")
 _DEEPEST: Final = 120
 """Levels of blocks that are read; the parser leaves out what is deeper."""
 

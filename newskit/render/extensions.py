@@ -155,6 +155,11 @@ _MARKDOWN: Final = lazy(
     r"\s+markdown\s*=\s*[\"']?(1|block|span|0)[\"']?((?:\s[^<>]*)?)>",
     re.IGNORECASE,
 )
+_UNREAD: Final = lazy(  # an element in a line in which no Markdown is read
+    r"<(a|abbr|b|cite|em|i|q|small|span|strong|sub|sup)\b[^<>]*\smarkdown\s*=\s*[\"']?0[^<>]*>"
+    r"(?:(?!</\1\b|\n[ \t]*\n).)*+</\1>",
+    re.IGNORECASE | re.DOTALL,
+)
 _INLINE: Final = frozenset(
     ["a", "abbr", "b", "cite", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup"]
 )
@@ -187,7 +192,7 @@ def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
             markdown = outside_code(_VOID_END, lambda match: held.text(match[0]), markdown)
         markdown = _as_commonmark(_with_formulas(markdown, flavour, held))
     if "<" in markdown and flavour is Flavour.KRAMDOWN:
-        markdown = outside_code(_SPAN_LINE, lambda match: held.inline(match[0]), markdown)
+        markdown = _hold_spans(markdown, held)
     if flavour is Flavour.GOLDMARK and "\n|" in markdown:
         # The table is one there; it ends the item that CommonMark goes on with.
         markdown = outside_code(_LAZY_TABLE, lambda match: f"{match[0]}\n", markdown)
@@ -205,6 +210,13 @@ def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
     if "markdown" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.ANY}:
         markdown = _elements(markdown, held, flavour)
     return _with_formulas(markdown, flavour, held)
+
+
+def _hold_spans(markdown: str, held: Held) -> str:
+    """Set aside elements in lines that are not read, and tags alone on their lines."""
+    if "markdown" in markdown:
+        markdown = outside_code(_UNREAD, lambda match: held.inline(match[0]), markdown)
+    return outside_code(_SPAN_LINE, lambda match: held.inline(match[0]), markdown)
 
 
 def _read_inside(match: re.Match[str]) -> str:

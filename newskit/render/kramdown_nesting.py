@@ -307,7 +307,7 @@ def link_signs(source: str, place: int) -> str:
     """Return the signs that begin a link or a picture, where they stand at a place."""
     if source.startswith("[", place):
         return "["
-    return "![" if source.startswith("![", place) else ""
+    return "![" if source.startswith("![", place) and source[place + 2 : place + 3] != "^" else ""
 
 
 def _spans(state: StateInline) -> _Spans:
@@ -341,7 +341,7 @@ def _emphasis_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - 
 
 def _link_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's interface
     signs = link_signs(state.src, state.pos)
-    if not signs or state.src.startswith("[^", state.pos):
+    if not signs or state.src.startswith(("[^", "![^"), state.pos):
         return False
     spans = _spans(state)
     link = spans.link(state.pos, spans.within)

@@ -133,6 +133,11 @@ def test_bars_do_not_come_out_of_elements_into_kramdown(
         assert result.markdown == f"Run {expected} now, **all** of you.\n"
 
 
+def test_markdown_0_keeps_its_element_around_what_is_none() -> None:
+    body = 'That <span class="m" markdown="0">$\\{0\\}$ and *a*</span> is <b>all</b>.\n'
+    assert convert_body(body, config_for(Profile.KRAMDOWN), BodyFormat.MIXED).markdown == body
+
+
 PROGRAM = 'if ($a < $b && $c->d("<form action=>")) {\n\n<?= "<p>$x</p>" ?>\n}'
 
 

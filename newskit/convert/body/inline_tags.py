@@ -202,7 +202,7 @@ class InlineTags:
     def _paragraph(self, source: str) -> str:
         if not _HAS_TAG.search(source) or source.lstrip()[0] == "|" or _LED_ITEM.search(source):
             return source
-        if _MODULE.match(source) or is_coded(source):
+        if _MODULE.match(source) or is_coded(source) or _UNREAD.search(source):
             return source
         if self.trusted and (flat := self._flat(source)):
             return flat
@@ -408,6 +408,9 @@ class InlineTags:
     def _note(self, tag: str, text: str) -> None:
         self.notes.append(Note(DifferenceKind.ATTRIBUTE, Action.DROPPED, tag, text))
 
+
+_UNREAD = lazy(r"<[^<>]*\smarkdown\s*=\s*[\"']?0")
+"""An element in which kramdown reads no Markdown: without it the same signs would be some."""
 
 _BAR = lazy(r"(?<!\\)\|")
 _ONE_TAG = lazy(r"<(/)?([a-zA-Z][\w-]*)")

@@ -136,3 +136,20 @@ def test_bars_among_many_tags_take_linear_time(piece: str) -> None:
     seconds(100)
     few, many = seconds(500), seconds(4_000)
     assert many < 24 * max(few, 0.02)
+
+
+def test_markdown_0_leaves_an_element_in_a_line_as_it_is() -> None:
+    shown = _shown('a <span markdown="0">x \\{0\\} *b* `c`</span> *d*\n')
+    assert r"x \{0\} *b* `c`</span> <em>d</em>" in shown
+
+
+@pytest.mark.parametrize("flavour", [Flavour.KRAMDOWN, Flavour.GOLDMARK, Flavour.MARKDOWN_IT])
+def test_the_mark_of_a_note_behind_an_exclamation_mark_is_no_picture(flavour: Flavour) -> None:
+    html = render_site("Now![^1]\n\n[^1]: Or soon.\n", flavour)
+    assert "<p>Now!<sup" in html
+    assert "Or soon." in html
+    assert "<img" not in html
+
+
+def test_a_picture_whose_words_look_like_a_mark_stays_one() -> None:
+    assert '<img src="u" alt="^2"' in render_site("a ![^2](u) b\n", Flavour.GOLDMARK)

@@ -108,7 +108,7 @@ def convert_body(  # noqa: PLR0913 - what is known of a body, all but three name
     """
     known = _Known(body_format, path, line_end, in_post, language, markdown_inside)
     made = _whole(body, config, known)
-    programs = programs_in_code(body) if made.markdown != body else []
+    programs = programs_in_code(body, markdown=True) if made.markdown != body else []
     stays = [one for place, _ in programs for one in _kept(body, place, _UNESCAPED).differences]
     return replace(made, differences=(*stays, *made.differences)) if stays else made
 
@@ -293,16 +293,21 @@ def _segments(
     segments = segment(protected.text, dialect, liquid=liquid)
     if inside:
         return [part._replace(kind="opaque") if part.kind == "html" else part for part in segments]
-    spans = programs_in_code(protected.text)
+    spans = programs_in_code(protected.text, markdown=True)
     return list(_without(protected.text, segments, spans)) if spans else segments
 
 
 def _without(text: str, segments: list[Segment], spans: list[tuple[int, int]]) -> Iterator[Segment]:
     """Cut the lines out of segments that stay as they are."""
+    number = 0
     for part in segments:
         place = part.start
-        for start, end in spans:
-            if part.kind == "opaque" or end <= place or start >= part.end:
+        while number < len(spans) and spans[number][1] <= place:
+            number += 1
+        for start, end in (spans[one] for one in range(number, len(spans))):
+            if part.kind == "opaque" or start >= part.end:
+                break
+            if end <= place:
                 continue
             line = part.start if part.breaks else text.rfind("\n", place, max(start, place)) + 1
             behind = text.find("\n", min(end, part.end), part.end) + 1

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
+from newskit.markup.code import code_places
 from newskit.markup.elements import OPTIONAL_END, VOID
 
 # What no HTML parser should meet, found by linear scans before one is called.
@@ -89,19 +90,22 @@ _CODE = lazy(r"<(/)?(pre|code)(?=[\s>])[^<>]*+>", re.IGNORECASE)
 _PROGRAM = lazy(r"<(?:\?|!doctype\b)", re.IGNORECASE)
 
 
-def programs_in_code(html: str) -> list[tuple[int, int]]:
+def programs_in_code(html: str, *, markdown: bool = False) -> list[tuple[int, int]]:
     """Return where `<pre>` and `<code>` stand that hold a program as it is, unescaped.
 
     Plugins of blogs took it so (`<pre lang="php"><?php … ?>`). A parser makes a comment of it that
-    ends with the next `>` (HTML, 13.2.5.6), and tags of the rest.
+    ends with the next `>` (HTML, 13.2.5.6), and tags of the rest. In Markdown, a start tag in
+    backticks or a fence begins no element.
     """
     found: list[tuple[int, int]] = []
     if not _PROGRAM.search(html):
         return found
+    written = code_places(html if markdown else "")
     name, start = "", -1
     for tag in _CODE.finditer(html):
         if start < 0 and tag[1] is None:
-            name, start = tag[2].lower(), tag.start()
+            if not written.holds(tag.start()):
+                name, start = tag[2].lower(), tag.start()
         elif start >= 0 and tag[1] and tag[2].lower() == name:
             if _PROGRAM.search(html, start, tag.start()):
                 found.append((start, tag.end()))

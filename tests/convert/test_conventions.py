@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from newskit.config.convert import ConvertConfig, Dialect, Profile, Semantics
-from newskit.convert.document import convert_body
+from newskit.convert.body.segments import Segment
+from newskit.convert.document import _without, convert_body
 from newskit.convert.html import convert_html
 from newskit.convert.result import Action
 from newskit.post import BodyFormat
@@ -162,6 +163,30 @@ def test_a_program_in_code_stays_as_it_is(code: str, dialect: Dialect) -> None:
         assert "three *four*" in result.markdown
     again = convert_body(result.markdown, config, BodyFormat.MIXED)
     assert again.markdown == result.markdown
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["Write `<pre>` and `<?php` there.", "```html\n<pre><?php\n```", "`<code><!doctype html>`"],
+)
+def test_a_program_in_backticks_keeps_nothing_behind_it_as_html(code: str) -> None:
+    body = f"One *two*\n\n{code}\n\n<p>three <i>four</i></p>\n"
+    result = convert_body(body, ConvertConfig(), BodyFormat.MIXED)
+    assert result.markdown == f"One *two*\n\n{code}\n\nthree *four*\n"
+    assert not result.differences
+
+
+def test_many_programs_in_code_take_linear_time() -> None:
+    def seconds(times: int) -> float:
+        spans = [(place, place + 9) for place in range(0, times * 10, 10)]
+        segments = [Segment("text", place, place + 10) for place, _ in spans]
+        start = time.process_time()
+        assert len(list(_without("<pre><?>\n\n" * times, segments, spans))) == times
+        return time.process_time() - start
+
+    seconds(100)
+    few, many = seconds(500), seconds(4_000)
+    assert many < 24 * max(few, 0.005)
 
 
 def test_a_program_outside_of_code_is_no_reason_to_stay() -> None:

@@ -386,11 +386,13 @@ def _is_for_no_one(node: Node) -> bool:
     """Tell whether an element is seen only without scripts, and holds but words, or asks for them.
 
     "Please enable JavaScript to view the [comments](…)" is for no reader; a link to the poll that a
-    script would show is.
+    script would show is, and so is an article.
     """
     if node.name != "noscript" or node.first(*_SHOWN_ALONE) is not None:
         return False
-    return node.first("a") is None or _ASKS_FOR_SCRIPTS.search(words(node)) is not None
+    text = words(node)
+    asks = len(text) <= _REVEALED and _ASKS_FOR_SCRIPTS.search(text) is not None
+    return asks or node.first("a") is None
 
 
 def _values(node: Node) -> list[str]:

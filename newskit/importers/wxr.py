@@ -257,7 +257,8 @@ def _stated_by_plugins(meta: dict[str, str]) -> dict[str, JsonValue]:
     for key, names in (("seo_description", _DESCRIPTIONS), ("canonical_url", _CANONICAL)):
         name = next((one for one in names if meta.get(one)), "")
         if name and not _FILLED_IN.search(meta[name]):
-            taken[key] = words_of(meta.pop(name))
+            value = meta.pop(name)
+            taken[key] = value if key == "canonical_url" else words_of(value)
     return taken
 
 

@@ -370,6 +370,8 @@ def test_links_that_lead_out_of_an_archive_are_no_posts_of_it(
         ("date: z.date(),", ["warning"]),
         ("date: z.coerce.date(),", ["warning"]),
         ("date: z.string().transform((one) => new Date(one)),", ["warning"]),
+        ("date: z\n  .string()\n  .optional(),", []),
+        ("date: z\n  .string()\n  .transform((one) => new Date(one)),", ["warning"]),
         ("updated: z.string(),", ["warning"]),
         # Which of two collections a post is in, nobody looks up.
         ("date: z.string(),\n}) });\nconst b = z.object({\ndate: z.date(),", ["warning"]),
@@ -389,7 +391,8 @@ def test_a_key_that_the_site_takes_for_text_is_no_date(
 
 
 @pytest.mark.parametrize(
-    ("layout", "found"), [("archives", []), ("search", []), ("post", ["error"])]
+    ("layout", "found"),
+    [("archives", []), ("search", []), ("post", ["error"]), ("", ["error"]), ("''", ["error"])],
 )
 def test_a_page_with_a_layout_of_its_own_needs_no_date(
     put: Put, findings: Findings, tmp_path: Path, layout: str, found: list[str]

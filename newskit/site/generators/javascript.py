@@ -36,7 +36,7 @@ _DOCS: Final = ("docusaurus-plugin-content-docs", "docusaurus-plugin-content-pag
 
 _SCHEMA_KEY: Final = lazy(
     r"\b(\w+)['\"]?\s*:\s*z\s*\.\s*(?P<text>string\(\)"
-    r"(?:\s*\.\s*(?:optional|default|min|max|nullable|nullish|trim|describe)\([^()]*\))*+\s*[,}\n])?"
+    r"(?:\s*\.\s*(?:optional|default|min|max|nullable|nullish|trim|describe)\([^()]*\))*+\s*+(?:[,})]|//|/\*|\Z))?"
 )
 
 

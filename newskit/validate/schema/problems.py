@@ -91,7 +91,7 @@ def _is_page_of_hugo(subject: Subject, folders: Sequence[str]) -> bool:
     if beside.posts and not any(map(beside.is_usual, ("date", *_OTHER_DATES))):
         return True  # the pages beside it have none, either
     layout = subject.top("layout")
-    if layout is not None and str(layout.value).lower() not in _OF_ARTICLES:
+    if layout and layout.value and str(layout.value).lower() not in _OF_ARTICLES:
         return True  # a list of all posts, a search
     section = folders[folders.index("content") + 1 :] if "content" in folders else folders
     manual = not section or section[0].lower() in _MANUALS

@@ -118,6 +118,15 @@ def mask_code(
     return text
 
 
+def is_jsx(body: str) -> bool:
+    """Tell whether a body holds JSX outside of code: `className`, of which HTML knows nothing.
+
+    JSX is laid out with indentation, which makes no code in it (MDX, "What is MDX", section
+    "Markdown").
+    """
+    return "className=" in body and "className=" in mask_code(body, indented=True)
+
+
 def unclosed_raw(body: str) -> tuple[int, int] | None:
     """Return the place of a comment, script or style that nothing closes, outside of code.
 

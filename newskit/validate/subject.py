@@ -15,7 +15,7 @@ from newskit.dates.generators import Date, read_date
 from newskit.frozen import NamedTuple
 from newskit.lazy import computed, lazy
 from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, KeySpan, Post, Span
-from newskit.validate.body import Tag, attribute, blanked, mask_code, mask_templates, tags
+from newskit.validate.body import Tag, attribute, blanked, is_jsx, mask_code, mask_templates, tags
 
 if TYPE_CHECKING:
     from newskit.site.model import Site
@@ -162,7 +162,7 @@ def tag_facts(text: str) -> TagFacts:
             opened[name].pop()
         elif slashed[name]:
             slashed[name] -= 1
-        else:
+        elif not opened["noscript"]:  # what is in it, browsers take for text
             strays.append(tag)
     lost = sorted((tag for left in opened.values() for tag in left), key=lambda tag: tag.start)
     return TagFacts(opening, tuple(bare), tuple(lost), tuple(strays))
@@ -369,7 +369,7 @@ class Subject:
             # Behind the last end each start would be looked for an end in vain.
             last = body.rfind("*/}") + 3
             body = _MDX_COMMENT.sub(lambda match: blanked(match[0]), body[:last]) + body[last:]
-        indented = ("    " in body or "\t" in body) and not self.is_html
+        indented = ("    " in body or "\t" in body) and not (self.is_html or is_jsx(body))
         return mask_code(body, indented=indented, within_html=self.is_python_markdown)
 
     @computed
@@ -407,8 +407,8 @@ class Subject:
 
     @property
     def is_mdx(self) -> bool:
-        """Whether the file's name says that it is MDX."""
-        return self.post.path.endswith(".mdx")
+        """Whether the post is MDX, by its name or by what it holds."""
+        return self.post.path.endswith(".mdx") or is_jsx(self.post.body)
 
     @property
     def is_html_file(self) -> bool:

@@ -457,3 +457,25 @@ def test_data_named_as_text_is_named_once() -> None:
         found = validate_post(post, ValidateConfig(select=("NK111", "NK117"), archive=False))
         codes.append({one.code for one in found})
     assert codes == [{"NK117"}, {"NK111", "NK117"}]
+
+
+def test_jsx_is_laid_out_with_indentation() -> None:
+    page = (
+        '<article className="grid">\n    <section className="wide">\n      ### Ferries\n\n'
+        "      They leave at nine.\n    </section>\n  </article>\n"
+    )
+    assert not named("NK353", page)
+    assert named("NK353", page.replace("    </section>\n", ""))
+    about = '```jsx\n<b className="wide" />\n```\n\nText:\n\n    </section>\n'
+    assert not named("NK354", about)
+
+
+def test_an_end_in_noscript_closes_nothing_that_is_seen() -> None:
+    assert not named("NK354", "<noscript>Turn scripts on</a></noscript>\n")
+    assert named("NK354", "<noscript>Turn scripts on</noscript></a>\n")
+
+
+def test_the_place_of_a_bibliography_is_no_footnote() -> None:
+    body = "By [@Ana2020].[^1]\n\n{}\n\n[^1]: A note.\n"
+    assert not named("NK366", body.format("[^Ref]"))
+    assert named("NK366", body.format("So it says.[^ref]"))

@@ -454,7 +454,10 @@ def _is_mark(match: re.Match[str], prose: str, known: set[str]) -> bool:
     if label.isdigit():
         return True
     begin = prose.rfind("\n", 0, match.start()) + 1
-    if f"[{label}]" in prose[begin:].partition("\n")[0]:
+    line = prose[begin:].partition("\n")[0]
+    if f"[{label}]" in line:
         return False  # a class of a pattern, and its opposite
+    if label.lower() == "ref" and line.strip() == match[0]:
+        return False  # where rehype-citation puts the bibliography
     # Words are marks where the post has footnotes, or where the mark follows a word.
     return bool(known) or (len(label) >= _WORD and prose[match.start() - 1].isalnum())

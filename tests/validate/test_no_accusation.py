@@ -461,8 +461,8 @@ def test_data_named_as_text_is_named_once() -> None:
 
 def test_jsx_is_laid_out_with_indentation() -> None:
     page = (
-        '<article className="grid">\n    <section className="wide">\n      ### Ferries\n\n'
-        "      They leave at nine.\n    </section>\n  </article>\n"
+        'Read *this* and [that](/that).\n\n<article className="grid">\n  <section>\n'
+        "      ### Ferries\n\n      They leave at nine.\n    </section>\n  </article>\n"
     )
     assert not named("NK353", page)
     assert named("NK353", page.replace("    </section>\n", ""))

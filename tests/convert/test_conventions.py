@@ -121,6 +121,8 @@ def test_a_link_around_a_figure_goes_round_all_that_it_shows() -> None:
         ("<i>a <span class='p'>|</span> b</i>", "*a <span class='p'>|</span> b*", "*a | b*"),
         (r"<b>a \| b</b>", r"**a \| b**", r"**a \| b**"),
         ("<code>a | b</code>", "`a | b`", "`a | b`"),
+        ("<b>x <code>a | b</code> y</b>", "**x `a | b` y**", "**x `a | b` y**"),
+        ("<b>x <i>y `a | b`</i> z</b>", "**x *y `a | b`* z**", "**x *y `a | b`* z**"),
         ("a <b>b</b> | c", "a **b** | c", "a **b** | c"),
     ],
 )

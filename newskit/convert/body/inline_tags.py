@@ -420,10 +420,14 @@ def _outside(pieces: list[Piece]) -> Iterator[str]:
     """Yield the texts that stand in none of the elements that stay."""
     depth = 0
     for piece in pieces:
-        if tag := _ONE_TAG.match(piece.text):
+        parts = cut(piece.text) if piece.name else [piece]
+        if len(parts) > 1:  # an element that is written already
+            if depth <= 0:
+                yield from _outside(parts)
+        elif tag := _ONE_TAG.match(piece.text):
             if tag[2].lower() not in VOID:
                 depth += -1 if tag[1] else 1
-        elif depth <= 0 and not piece.code:
+        elif depth <= 0 and parts and not parts[0].code:
             yield piece.text
 
 

@@ -426,7 +426,8 @@ def strip_body(
 
     The walk is repeated on what is left until nothing more goes, so that a second run changes
     nothing. When more than `max_share` of what a reader reads would go on the word of built-in
-    rules alone, nothing goes: only an accepted rule of the archive removes it.
+    rules alone, nothing goes: only an accepted rule of the archive removes it. A line whose
+    source and its address become facts does not count.
 
     Args:
         body: HTML, Markdown or a mix.
@@ -452,12 +453,18 @@ def strip_body(
     else:  # a second run would take more
         reason = f"more would go each time, after {_MOST_ROUNDS} times"
         return StrippedBody(steps=(Step(len(rest), len(body), Action.STOPPED, reason),))
-    share = 1 - _size(rest) / max(1, _size(body)) if cuts else 0
+    kept_as_fact = sum(_size(body[slice(*cut.span)]) for cut in cuts if _says_where_from(cut.hit))
+    share = (_size(body) - _size(rest) - kept_as_fact) / max(1, _size(body)) if cuts else 0
     if share > max_share and not any(cut.hit.reviewed or cut.hit.learned for cut in cuts):
         reason = f"{share:.0%} of the text would go, more than max-share {max_share:.0%}"
         return StrippedBody(steps=tuple(_kept(step, reason) for step in steps))
     cuts.sort(key=lambda cut: cut.span)
     return StrippedBody(spans, tuple(cuts), tuple(steps))
+
+
+def _says_where_from(hit: Hit) -> bool:
+    """Whether a line names the post's source with its address, as below a feed's short excerpt."""
+    return hit.kind is Kind.SOURCE and {"source", "source_url"} <= dict(hit.facts).keys()
 
 
 def _kept(step: Step, reason: str) -> Step:

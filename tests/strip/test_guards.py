@@ -212,3 +212,25 @@ def test_a_source_in_brackets_is_not_what_a_colon_leads_to() -> None:
     post, found = stripped("zh", "各单位应采取以下措施：\n\n（文章来源：河边商报）")
     assert post.rstrip().endswith("各单位应采取以下措施：")
     assert dict(found.facts) == {"source": "河边商报"}
+
+
+APPEARED = (
+    f"The post [The wheel of the mill]({POST}) appeared first on [The Mill](https://mill.example/)."
+)
+
+
+@pytest.mark.parametrize(
+    ("tail", "goes"),
+    [
+        (APPEARED, True),  # its facts stay in front matter
+        (f"Source: [The Mill]({POST})", True),
+        ("Subscribe to our newsletter. Follow us on Mastodon. Share this post on Facebook.", False),
+        (f"{APPEARED}\n\nSubscribe to our newsletter. Follow us on Mastodon. Share this.", False),
+    ],
+)
+def test_only_a_source_that_front_matter_keeps_does_not_count_towards_max_share(
+    tail: str, *, goes: bool
+) -> None:
+    body = f"It turned all night.\n\n{tail}\n"
+    assert bool(strip_body(body, Rules().matcher, 0.4).spans) is goes
+    assert not strip_body(f"{tail}\n", Rules().matcher, 0.4).spans

@@ -112,6 +112,7 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
         formulas="$" in markdown and _reads_formulas(post),
         reading=_reading(post),
         liquid=_reads_liquid(post, markdown) if "{" in markdown else None,
+        plain_code=post.generator == "hexo",
     )
     return render_body(markdown, flavour, context)
 

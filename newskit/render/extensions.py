@@ -199,7 +199,7 @@ def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
     if flavour is Flavour.GOLDMARK and "-|" in markdown.replace(" ", ""):
         markdown = outside_code(_WIDE_TABLE, _wide_table, markdown)
     if flavour is Flavour.MARKED and "~" in markdown:
-        markdown = outside_code(_STRUCK, lambda match: f"~~{match[1]}~~", markdown)
+        markdown = outside_code(_STRUCK, _struck, markdown)
     if ":::" in markdown and flavour in {Flavour.MDX, Flavour.MARKDOWN_IT, Flavour.ANY}:
         markdown = with_containers(markdown)
     marked = "!!!" in markdown or "???" in markdown or "===" in markdown
@@ -217,6 +217,11 @@ def _hold_spans(markdown: str, held: Held) -> str:
     if "markdown" in markdown:
         markdown = outside_code(_UNREAD, lambda match: held.inline(match[0]), markdown)
     return outside_code(_SPAN_LINE, lambda match: held.inline(match[0]), markdown)
+
+
+def _struck(match: re.Match[str]) -> str:
+    """Strike words through, whatever is beside the tildes; not where emphasis ends within."""
+    return match[0] if match[1].count("**") % 2 else f"<del>{match[1]}</del>"
 
 
 def _read_inside(match: re.Match[str]) -> str:

@@ -132,7 +132,7 @@ def _flanks(inner: str, outer: str) -> bool:
     """Tell whether marks between two characters, or an edge, may belong to the inner one."""
     if not inner or inner.isspace():
         return False
-    return inner not in _ASCII_MARKS or not outer or outer.isspace() or outer in _ASCII_MARKS
+    return inner not in _ASCII_MARKS or not outer.isalnum()
 
 
 def _named_tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's interface

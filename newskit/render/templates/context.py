@@ -84,6 +84,7 @@ class Context:
         formulas: whether the site reads what stands between single dollars as a formula.
         reading: what the site's settings make of Markdown, template code gone, before it is read.
         liquid: whether the site's generator reads ``{{ }}`` in posts; None when not known.
+        plain_code: whether Markdown code shows the template code in it as it stands (Hexo's).
     """
 
     base_url: str = ""
@@ -104,3 +105,4 @@ class Context:
     formulas: bool = False
     reading: Callable[[str], str] | None = None
     liquid: bool | None = None
+    plain_code: bool = False

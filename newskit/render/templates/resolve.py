@@ -285,6 +285,8 @@ class _Pass:
     def _show(self, place: _Place) -> tuple[str, int]:
         """Return what code shows, and where the text goes on."""
         code = place.code
+        if place.in_code and self.work.context.plain_code and not _RAW.match(code):
+            return code, place.end
         if code.startswith(("{{<", "{{%")):
             quoted = _QUOTED.match(code)
             if quoted:

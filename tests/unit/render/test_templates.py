@@ -216,6 +216,26 @@ def test_braces_are_words_where_the_site_reads_none() -> None:
     assert text("{{ .Title }} and {{ x }}", GOLDMARK, liquid=False) == "{{ .Title }} and {{ x }}"
 
 
+def test_code_of_hexo_shows_the_template_code_in_it() -> None:
+    markdown = "`{{ tide }}` {{ tide }}\n\n```\n<Boat style={{name: 1}} /> {% x %}\n```\n"
+    html, left = show(markdown, Flavour.MARKED, liquid=True, plain_code=True)
+    assert plain_text(html).split() == [
+        "{{",
+        "tide",
+        "}}",
+        "<Boat",
+        "style={{name:",
+        "1}}",
+        "/>",
+        "{%",
+        "x",
+        "%}",
+    ]
+    assert left == ["{{ tide }}"]
+    raw = "`{% raw %}{{ tide }}{% endraw %}`"
+    assert text(raw, Flavour.MARKED, liquid=True, plain_code=True) == "{{ tide }}"
+
+
 @pytest.mark.parametrize(
     "markdown", ["an open {% tag", "an open {{ value", "{{ a\n\nb }}", "set {x | x > 0}"]
 )

@@ -103,6 +103,8 @@ _CANONICAL: Final = (
     *("_wds_canonical", "_genesis_canonical_uri"),
 )
 _FILLED_IN: Final = re.compile(r"%\w+%|(?:^|\s)#\w+_\w+|\{\{")
+# In an address, `%e3%81` is a letter (RFC 3986, 2.1), and what follows `#` is a fragment.
+_FILLED_IN_ADDRESS: Final = re.compile(r"%(?![0-9a-fA-F]{2})|^#\w+_\w+|\{\{")
 _OF_COMMENT: Final = frozenset(
     (
         *("comment_id", "comment_parent", "comment_author", "comment_author_email"),
@@ -256,9 +258,11 @@ def _stated_by_plugins(meta: dict[str, str]) -> dict[str, JsonValue]:
     taken: dict[str, JsonValue] = {}
     for key, names in (("seo_description", _DESCRIPTIONS), ("canonical_url", _CANONICAL)):
         name = next((one for one in names if meta.get(one)), "")
-        if name and not _FILLED_IN.search(meta[name]):
+        is_address = key == "canonical_url"
+        filled_in = _FILLED_IN_ADDRESS if is_address else _FILLED_IN
+        if name and not filled_in.search(meta[name]):
             value = meta.pop(name)
-            taken[key] = value if key == "canonical_url" else words_of(value)
+            taken[key] = value if is_address else words_of(value)
     return taken
 
 

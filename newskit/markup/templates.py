@@ -259,9 +259,8 @@ def _shortcode_end(
         if (torn and f"<{torn[1]}" not in said[: torn.start()]) or _HOLDS_TAG.search(
             _QUOTED.sub("", said)
         ):
-            return (
-                -1
-            )  # an element that began before ends in it, or one stands in it: highlighted code
+            # An element that began before ends in it, or one stands in it: highlighted code.
+            return -1
     known = name.lower() in _ALONE
     if said.strip() and not _SAID.match(said) and not known:
         return -1

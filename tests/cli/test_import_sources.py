@@ -172,6 +172,28 @@ def test_what_a_plugin_wrote_into_the_head_is_front_matter(newskit, tmp_path: Pa
     assert left == [None, {"_yoast_wpseo_metadesc": "%%excerpt%% %%sitename%%"}, None]
 
 
+@pytest.mark.parametrize(
+    ("canonical", "taken"),
+    [
+        ("https://b.example/%e9%9b%a8%e3%81%ae%E6%97%A5/", True),
+        ("https://b.example/rain#part_two", True),
+        ("%%sitename%%/rain/", False),
+        ("https://b.example/%category%/%date%/", False),
+        ("#post_url", False),
+    ],
+)
+def test_a_canonical_url_is_taken_unless_a_plugin_fills_it_in(
+    newskit, tmp_path: Path, canonical: str, *, taken: bool
+) -> None:
+    said = meta("_yoast_wpseo_canonical", canonical)
+    (tmp_path / "site.xml").write_text(wxr(item(more=said)), "utf-8")
+    assert newskit("import", "wxr", "site.xml", "-o", "out", "--report", "r.jsonl").returncode == 0
+    post = frontmatter.load(str(tmp_path / "out" / "2024-05-01-rain.html"))
+    assert post.get("canonical_url") == (canonical if taken else None)
+    left = {} if taken else {"_yoast_wpseo_canonical": canonical}
+    assert rows(tmp_path / "r.jsonl")[0].get("left", {}) == left
+
+
 def test_an_address_that_led_to_a_post_is_named_once(newskit, tmp_path: Path) -> None:
     twice = item().replace("https://a.example/rain/", "https://a.example/blog/?p=7")
     twice = twice.replace("https://a.example/?p=7", "https://b.example/blog/?p=7")

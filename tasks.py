@@ -1,6 +1,7 @@
 """Everyday tasks, each doing its own set-up.
 
-    python3 tasks.py demo | test | coverage | branches | check | docs | consumers | lowest | lock
+    python3 tasks.py demo | test | coverage | branches | check | docs | consumers |
+                     formatters | lowest | lock
 
 Needs Python 3.11 or newer with venv, and PyPI; nothing else.
 """
@@ -123,6 +124,12 @@ def consumers(_: Sequence[str]) -> int:
     _must(*uv, *install, "-r", requirements)
     stamp.write_text(digest)
     return 0
+
+
+def formatters(_: Sequence[str]) -> int:
+    """Install the formatters of Markdown (prettier, mdformat …) that tests/convert runs."""
+    _set_up("requirements-dev.txt")
+    return _run(str(BIN / "python"), "-m", "benchmarks.fidelity.formatters", "--install")
 
 
 def lowest(arguments: Sequence[str]) -> int:

@@ -31,10 +31,14 @@ def node_packages(name: str, packages: Sequence[str]) -> Path | None:
     if not shutil.which("npm"):
         return None
     folder = WORK / "node" / name
-    if not (folder / "node_modules").is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
+    stamp = folder / "packages.txt"
+    wanted = "\n".join(packages)
+    if not stamp.is_file() or stamp.read_text() != wanted:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
         (folder / "package.json").write_text('{"private": true}\n')
         subprocess.run(["npm", "install", "--silent", *packages], cwd=folder, check=True)
+        stamp.write_text(wanted)
     return folder
 
 

@@ -25,7 +25,6 @@ from newskit.frozen import replace
 from newskit.importers.article import Article, BodyKind, Item, Passed, made
 from newskit.importers.opened import Opened
 from newskit.importers.target import joined_address, parts_of, slug_in
-from newskit.importers.worded import words_of
 from newskit.importers.xml import (
     child_text,
     children,
@@ -36,6 +35,7 @@ from newskit.importers.xml import (
     text_of,
 )
 from newskit.post import JsonValue
+from newskit.records.text import line_text
 
 _ENTRIES: Final = frozenset({"item", "entry"})
 _DATES: Final = ("published", "pubDate", "issued", "date", "created", "updated", "modified")
@@ -201,7 +201,7 @@ def _title(element: Any) -> str:
     text = child_text(element, "title")
     of = next((child for child in children(element) if local(child) == "title"), None)
     stated = "" if of is None else of.get("type") or ("text" if "Atom" in of.tag else "")
-    return text if stated in {"text", "text/plain"} else words_of(text)
+    return text if stated in {"text", "text/plain"} else line_text(text)
 
 
 _RDF_ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -250,7 +250,7 @@ def _content(full: Any, short: Any) -> tuple[str, BodyKind, str]:
     if summary == body.strip():
         return body, kind, ""
     plain = short is None or _markup(short)[1] is BodyKind.TEXT
-    return body, kind, summary if plain else words_of(summary)
+    return body, kind, summary if plain else line_text(summary)
 
 
 def _markup(element: Any) -> tuple[str, BodyKind]:
@@ -316,7 +316,7 @@ def _tags(element: Any) -> Iterator[str]:
     for child in children(element):
         if local(child) in {"category", "subject"}:
             stated = child.get("label") or child.get("term")
-            text = (stated or words_of(text_of(child))).strip()
+            text = (stated or line_text(text_of(child))).strip()
             if text:
                 yield text
 
@@ -356,7 +356,7 @@ def _left(element: Any, article: Article) -> dict[str, JsonValue]:
                 if key not in _OF_ATTRIBUTES and not key.startswith("{") and not taken_too
             ]
             for value in values:
-                if "<" not in value and words_of(value) in said:
+                if "<" not in value and line_text(value) in said:
                     continue
                 new = value and value not in said and joined_address(_base(node), value) not in said
                 if new and not (name in _DATES and _date(value) in dates):

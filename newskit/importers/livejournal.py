@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from newskit.importers.article import Article, Comment, Item, PublishStatus, made
 from newskit.importers.opened import Opened
-from newskit.importers.worded import words_of
 from newskit.importers.xml import child_text, children, elements, local, markup_of, rest_of, text_of
 from newskit.post import JsonValue
+from newskit.records.text import line_text
 
 _SHOWN: Final = {"current_mood": "mood", "current_music": "music", "current_location": "location"}
 _TAKEN: Final = frozenset(
@@ -68,7 +68,7 @@ def _article(element: Any, label: str) -> Article:
         if security in {"private", "usemask", "friends"}
         else PublishStatus.PUBLISHED,
         identifier=child_text(element, "itemid"),
-        title=words_of(title),
+        title=line_text(title),
         url=child_text(element, "url"),
         published=when.replace(" ", "T", 1),
         tags=tuple(tag.strip() for tag in child_text(element, "taglist").split(",") if tag.strip()),

@@ -16,9 +16,9 @@ from typing import Final
 from newskit.errors import ReadError
 from newskit.importers.article import Article, BodyKind, Comment, Item, PublishStatus, made
 from newskit.importers.opened import Opened
-from newskit.importers.worded import words_of
 from newskit.post import JsonValue
 from newskit.read.decode import decode
+from newskit.records.text import line_text
 
 _ENTRY: Final = re.compile(r"^--------[ \t]*$", re.MULTILINE)
 _SECTION: Final = re.compile(r"^-----[ \t]*$", re.MULTILINE)
@@ -120,7 +120,7 @@ def _article(
         status={"draft": PublishStatus.DRAFT, "future": PublishStatus.SCHEDULED}.get(
             status, PublishStatus.PUBLISHED
         ),
-        title=words_of(one("TITLE")),
+        title=line_text(one("TITLE")),
         slug=one("BASENAME").rpartition("/")[2],
         published=_date(one("DATE")),
         authors=(one("AUTHOR"),) if one("AUTHOR") else (),
@@ -130,7 +130,7 @@ def _article(
             for tag in re.split(r",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", one("TAGS"))
             if tag.strip()
         ),
-        summary=words_of(excerpt),
+        summary=line_text(excerpt),
         extra=extra,
         left=left,
         comments=comments,

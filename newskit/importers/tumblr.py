@@ -21,9 +21,9 @@ from typing import Any, Final, cast
 from newskit.errors import ReadError
 from newskit.importers.article import Article, Item, Passed, PublishStatus, Site, made
 from newskit.importers.opened import Opened
-from newskit.importers.worded import words_of
 from newskit.lazy import wordlist
 from newskit.post import JsonValue
+from newskit.records.text import line_text
 
 Post = dict[str, Any]
 _STATUS: Final = {
@@ -104,7 +104,7 @@ def _article(post: Post, label: str) -> Article:
         body=body + "\n",
         status=_STATUS.get(str(post.get("state") or "published"), PublishStatus.PUBLISHED),
         identifier=str(post.get("id_string") or post.get("id") or ""),
-        title=words_of(title),
+        title=line_text(title),
         slug=str(post.get("slug") or ""),
         url=url,
         published=_moment(str(post.get("date") or "")),

@@ -30,7 +30,6 @@ from newskit.importers.article import (
 )
 from newskit.importers.opened import Opened
 from newskit.importers.target import parts_of, slug_of
-from newskit.importers.worded import words_of
 from newskit.importers.xml import (
     child_text,
     elements,
@@ -42,6 +41,7 @@ from newskit.importers.xml import (
     text_of,
 )
 from newskit.post import JsonValue
+from newskit.records.text import line_text
 
 _NAMES: Final = frozenset({"item", "author", "category", "tag", "term"})
 _STATUS: Final = {
@@ -168,7 +168,7 @@ def _learn(source: Opened, site: _Site) -> None:
         elif name == "category":
             slug = child_text(element, "category_nicename")
             if slug:
-                title = words_of(child_text(element, "cat_name")) or slug
+                title = line_text(child_text(element, "cat_name")) or slug
                 site.parents[slug] = (title, child_text(element, "category_parent"))
         elif name == "item":
             identifier = child_text(element, "post_id")
@@ -233,7 +233,7 @@ def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, s
         kind=kind,
         status=_status(element),
         identifier=guid,
-        title=words_of(title),
+        title=line_text(title),
         slug=unquote(child_text(element, "post_name")),
         url=link if _is_permalink(link) else "",
         redirects=tuple(dict.fromkeys(_query_addresses(guid, link))),
@@ -244,7 +244,7 @@ def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, s
         authors=(site.authors.get(login, login),) if login else (),
         categories=categories,
         tags=tags,
-        summary=words_of(summary),
+        summary=line_text(summary),
         image=image,
         image_alt=alt,
         extra=extra,
@@ -262,7 +262,7 @@ def _stated_by_plugins(meta: dict[str, str]) -> dict[str, JsonValue]:
         filled_in = _FILLED_IN_ADDRESS if is_address else _FILLED_IN
         if name and not filled_in.search(meta[name]):
             value = meta.pop(name)
-            taken[key] = value if is_address else words_of(value)
+            taken[key] = value if is_address else line_text(value)
     return taken
 
 
@@ -350,7 +350,7 @@ def _terms(
     others: dict[str, list[str]] = {}
     slugs: dict[str, JsonValue] = {}
     for child in named(element, "category"):
-        name = words_of(text_of(child)).strip()
+        name = line_text(text_of(child)).strip()
         if not name:
             continue
         domain = child.get("domain") or "category"

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
 from newskit.lazy import lazy
 from newskit.markup import cuts
 from newskit.markup.cuts import crowded_tag, deep_tag, open_comments
-from newskit.markup.elements import BOXES
+from newskit.markup.elements import ANY_BLOCK, BOXES, SEMANTIC_INLINE, SOFT_MARKS
 from newskit.markup.text import without_data
 from newskit.render.cmark import Rendered, join_rendered, render_pieces
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
+
 
 _BLOCK_TAGS: Final = (
     "address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure"
@@ -309,3 +310,27 @@ def _add(texts: list[str], text: str, *, follows: bool) -> None:
     if texts:
         texts.append((" " if parts_words(texts[-1], text) else "") if follows else "\n\n")
     texts.append(text)
+
+
+# Titles, terms and excerpts that a program keeps as HTML.
+
+_ANY_TAG: Final = lazy(r"</?([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
+_OF_HTML: Final = (
+    ANY_BLOCK
+    | SEMANTIC_INLINE
+    | frozenset(SOFT_MARKS)
+    | frozenset(("a", "br", "code", "font", "img", "span", "tt", "wbr"))
+)
+
+
+def line_text(html: str) -> str:
+    """Return a line of HTML as the text that readers see: `Q &amp; A` is "Q & A".
+
+    What only looks like a tag (`Vec<String>`) stays as it is.
+    """
+    if "<" not in html:
+        return unescape(html) if "&" in html else html
+    found = _ANY_TAG.findall(html)
+    if len(found) < html.count("<") or any(name.lower() not in _OF_HTML for name in found):
+        return unescape(html)
+    return " ".join(visible_text(html).split())

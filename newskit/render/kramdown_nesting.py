@@ -20,7 +20,7 @@ from markdown_it.token import Token
 from newskit.frozen import NamedTuple, dataclass, field
 from newskit.lazy import lazy
 from newskit.render.flavour import BLOCK_TAGS
-from newskit.render.kramdown_links import (
+from newskit.render.kramdown_blocks import (
     Target,
     definitions,
     link_definitions,

@@ -284,9 +284,18 @@ def _copyright(rights: list[str]) -> Iterator[Phrase]:
         rf"(?i)(?:{reserved})",
         rf"(?i)(?:{_COPYRIGHT}\s)?{holder}\s?[.,;|-]\s?(?:{reserved})",
         r"(?i)copyright\s(?:by\s)?(?P<name__1>[^\[\]<>|\n]{2,60}?|\[[^\[\]]*\]\([^()]*\))",
+        rf"(?i)(?:{reserved})\s?[.,;|-]?\s?{_COPYRIGHT}\s?{years}?\s?{holder}?",
     )
     marks, reserve = Literals(_MARKS), one_of(patterns)
-    given = (marks, Literals(_MARKS[:2]), marks, reserve, Literals(needs=reserve.needs), marks)
+    given = (
+        marks,
+        Literals(_MARKS[:2]),
+        marks,
+        reserve,
+        Literals(needs=reserve.needs),
+        marks,
+        reserve,
+    )
     for number, (regex, literals) in enumerate(zip(shapes, given, strict=True), 1):
         name = f"any:{Kind.LEGAL}:lines:copyright-{number}"
         phrase = Phrase(name, Kind.LEGAL, Where.TAIL, patterns, expression=regex)

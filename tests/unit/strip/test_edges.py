@@ -241,7 +241,7 @@ def test_what_is_told_of_a_line(line: str, told: str | None) -> None:
         ("## Follow us\n\nIt turns.", None),
         ("## Follow us\n\n[Twitter](https://x.com/a)\n\n[Mill](https://mill.example)", ""),
         ("## Tags\n\nmill, river", None),
-        ("Follow us: [Twitter](https://x.com/a)\n\n![](/a.png)", None),
+        ("Twitter: <https://x.com/a>\n\n![](/a.png)", None),
         ("Follow us:\n\n- [Twitter](https://x.com/a)\n- [Dock](https://dock.example)", ""),
         ("Last updated: 4 May 2021", None),
         ("Author: Ann Miller", None),

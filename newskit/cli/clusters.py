@@ -31,7 +31,7 @@ from newskit.errors import NewskitError, UsageError
 from newskit.frozen import dataclass
 from newskit.jobs.check import Checked
 from newskit.read.files import iter_files
-from newskit.read.remote import is_url
+from newskit.read.remote import is_remote
 from newskit.read.source import Source, is_container
 
 # `newskit run-shard`.
@@ -194,9 +194,9 @@ def _run(
 def _absolute(place: str) -> str:
     """Workers need not run where this process does; a `Path` has taken a URL's slashes together."""
     scheme, colon, rest = place.partition(":/")
-    if colon and len(scheme) > 1 and scheme.isalnum() and not is_url(place):
+    if colon and len(scheme) > 1 and scheme.isalnum() and not is_remote(place):
         return f"{scheme}:///{rest}" if scheme == "file" else f"{scheme}://{rest}"
-    return place if is_url(place) else str(Path(place).absolute())
+    return place if is_remote(place) else str(Path(place).absolute())
 
 
 @dataclass(frozen=True, slots=True)

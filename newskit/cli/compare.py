@@ -24,7 +24,7 @@ from newskit.jobs.compare import (
     After,
     Comparison,
     book_config,
-    is_book,
+    is_epub,
     is_packed,
     packed_sources,
     pairs,
@@ -100,7 +100,7 @@ def compare(
     if before == "-" and after == "-":
         raise UsageError("standard input can be one of the two, not both")
     config = common.config()
-    if is_book(before):
+    if is_epub(before):
         config = replace(config, read=book_config(config.read))
     inputs = common.inputs([before])
     inputs.spare(written.output_file)
@@ -112,7 +112,7 @@ def compare(
         packed = is_packed(before)
         alone = not packed and inputs.is_one_file and (after == "-" or Path(after).is_file())
         sources = packed_sources(before, config.read) if packed else inputs.sources(config)
-        comparison = _comparison(written, config, book=is_book(after))
+        comparison = _comparison(written, config, book=is_epub(after))
         paired = pairs(sources, made, config.read, alone=alone)
         found = compared(paired, comparison, jobs=common.processes)
         output = FindingsOutput(written.output_format, written.output_file, every=True)

@@ -12,7 +12,14 @@ from newskit.cli import options as shared
 from newskit.cli.commands import Argument, Option
 from newskit.cli.guard import ended
 from newskit.cli.settings import Inputs
-from newskit.cli.terminal import counted, output_file, print_note, require_folder, row_line, shown
+from newskit.cli.terminal import (
+    counted,
+    output_file,
+    print_note,
+    require_folder,
+    row_line,
+    with_progress,
+)
 from newskit.config.export import FieldPreset
 from newskit.config.model import Config
 from newskit.errors import UsageError
@@ -130,7 +137,7 @@ class _Asked:
         with ExitStack() as stack:
             rows = stack.enter_context(output_file(report)) if report else None
             said = stack.enter_context(output_file(comments)) if comments else None
-            for one in shown(self._outcomes(config), "importing", quiet=self.quiet):
+            for one in with_progress(self._outcomes(config), "importing", quiet=self.quiet):
                 self._count(one)
                 self.comments += len(one.comments)
                 if rows is not None:
@@ -306,7 +313,7 @@ def _import(
     counts: Counter[ImportStatus] = Counter()
     kept: Counter[str] = Counter()
     written = write_posts(import_records(sources, options), output, overwrite=overwrite)
-    for outcome in shown(written, "importing", quiet=quiet):
+    for outcome in with_progress(written, "importing", quiet=quiet):
         counts[outcome.status] += 1
         kept.update(outcome.kept)
         if outcome.asked and not quiet:

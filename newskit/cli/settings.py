@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from newskit.cli.terminal import Outcome, print_note, refuse_post, shown
+from newskit.cli.terminal import Outcome, print_note, refuse_post, with_progress
 from newskit.config.model import Config, find_config, load_config
 from newskit.errors import UsageError
 from newskit.frozen import dataclass, field, replace
@@ -162,7 +162,7 @@ class Inputs:
 
     def shown(self, outcomes: Iterable[Outcome], doing: str, config: Config) -> Iterator[Outcome]:
         """Pass outcomes through, one a post; on a terminal, show how many have passed."""
-        return shown(outcomes, doing, quiet=self.quiet, ahead=self.ahead(config))
+        return with_progress(outcomes, doing, quiet=self.quiet, ahead=self.ahead(config))
 
     def _nothing_found(self, config: Config) -> str:
         if all(path == STDIN for path in self.paths):

@@ -172,7 +172,7 @@ _COUNTING = 0.02  # seconds of each redraw in which posts are counted, as long a
 _SOON = 5  # seconds before a rate says anything
 
 
-def shown(
+def with_progress(
     outcomes: Iterable[Outcome], doing: str, *, quiet: bool, ahead: Iterable[object] | None = None
 ) -> Iterator[Outcome]:
     """Pass `outcomes` through; on a terminal, show how many have passed and how long it will take.

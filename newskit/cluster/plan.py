@@ -13,10 +13,10 @@ from typing import Any
 
 from newskit.cluster.store import ObjectStore, open_store
 from newskit.config.model import Config
-from newskit.config.values import Place, from_mapping
+from newskit.config.values import SettingPlace, from_mapping
 from newskit.errors import ConfigError, ReadError, UsageError
 from newskit.parsing import load_json
-from newskit.read.remote import file_system, is_url
+from newskit.read.remote import file_system, is_remote
 from newskit.read.source import Source
 from newskit.version import __version__
 
@@ -43,7 +43,7 @@ def load_settings(values: dict[str, Any]) -> Config:
     Raises:
         ConfigError: when a value is wrong.
     """
-    return from_mapping(Config, values, Place("plan"))
+    return from_mapping(Config, values, SettingPlace("plan"))
 
 
 def _plain(section: Any, default: Any) -> dict[str, Any]:
@@ -291,7 +291,7 @@ def _measured(named: Iterable[tuple[Source, str]]) -> Iterator[Input]:
 def _facts(source: Source) -> tuple[int, str]:
     """Return size and time of change; a file that is gone is found to be so by its shard."""
     try:
-        if not is_url(source.path):
+        if not is_remote(source.path):
             found = os.stat(source.path)  # noqa: PTH116 (a Path for every post costs more)
             return found.st_size, str(found.st_mtime_ns)
         system, path = file_system(source.path)

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, Protocol, cast
 
 from newskit.errors import WriteError
 from newskit.files import open_file
-from newskit.read.remote import file_system, is_url
+from newskit.read.remote import file_system, is_remote
 
 _TEMPORARY = ".tmp-"
 
@@ -56,7 +56,7 @@ def open_store(location: str) -> ObjectStore:
     Raises:
         UsageError: when the package for this kind of store is not installed.
     """
-    return _Remote(location) if is_url(location) else _Folder(Path(location))
+    return _Remote(location) if is_remote(location) else _Folder(Path(location))
 
 
 class _Folder:

@@ -11,7 +11,7 @@ from newskit.config.convert import ConvertConfig
 from newskit.config.export import EpubConfig, ExportConfig
 from newskit.config.strip import StripConfig
 from newskit.config.validate import ValidateConfig
-from newskit.config.values import Place, check_keys, from_mapping, from_text
+from newskit.config.values import SettingPlace, check_keys, from_mapping, from_text
 from newskit.errors import ConfigError
 from newskit.frozen import dataclass, field, fields, replace, setting
 from newskit.parsing import load_toml
@@ -125,7 +125,7 @@ def _from_file(path: Path) -> Config:
     """Read a file, in which the section of books is ``[export.epub]``."""
     text = _text(path)
     table = _parsed(path, text) or {}
-    where = Place(str(path), text, ("tool", "newskit") if path.name == _PROJECT else ())
+    where = SettingPlace(str(path), text, ("tool", "newskit") if path.name == _PROJECT else ())
     if "epub" in table:
         raise ConfigError(
             f"{where.of('epub').within()}: unknown key `epub`", hint="did you mean `export.epub`?"

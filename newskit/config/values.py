@@ -105,7 +105,7 @@ _FORMS: Mapping[str, Callable[[str], tuple[str, str] | None]] = MappingProxyType
 # Where a setting stands: the file with its line, and the keys that lead to it.
 
 
-class Place:
+class SettingPlace:
     """The place of a setting; as text it begins a message.
 
     Args:
@@ -130,9 +130,9 @@ class Place:
         self._above = above
         self._keys = keys
 
-    def of(self, key: str | int) -> Place:
+    def of(self, key: str | int) -> SettingPlace:
         """Return the place of what stands under a key, or at a place of a list."""
-        return Place(self._source, self._text, self._above, (*self._keys, key))
+        return SettingPlace(self._source, self._text, self._above, (*self._keys, key))
 
     def __str__(self) -> str:
         """Say the place."""
@@ -213,7 +213,10 @@ Section = TypeVar("Section")
 
 
 def from_mapping(
-    section: type[Section], table: Mapping[str, object], where: Place, folder: Path | None = None
+    section: type[Section],
+    table: Mapping[str, object],
+    where: SettingPlace,
+    folder: Path | None = None,
 ) -> Section:
     """Build `section`, a frozen dataclass, from a TOML table.
 
@@ -241,7 +244,7 @@ def from_mapping(
     return section(**values)
 
 
-def check_keys(table: Mapping[str, object], known: Iterable[str], where: Place) -> None:
+def check_keys(table: Mapping[str, object], known: Iterable[str], where: SettingPlace) -> None:
     """Check that a table has no keys but known ones, written with ``-`` or ``_``.
 
     Raises:
@@ -282,12 +285,12 @@ def from_text(section: type[Any], name: str, text: str, where: str) -> object:
             plain = text
     elif typing.get_origin(kind) is tuple:
         plain = [part.strip() for part in text.split(",") if part.strip()]
-    value = _convert(_hints(section)[name], plain, Place(where))
+    value = _convert(_hints(section)[name], plain, SettingPlace(where))
     _check_value(section, name, value, where)
     return value
 
 
-def _check_value(section: type[Any], name: str, value: object, where: Place | str) -> None:
+def _check_value(section: type[Any], name: str, value: object, where: SettingPlace | str) -> None:
     said = next(each.metadata for each in fields(section) if each.name == name)
     most, form = said.get("most"), said.get("form")
     if most is not None and isinstance(value, int | float) and value > most:
@@ -327,7 +330,7 @@ def _without_none(kind: Any) -> Any:
     return kind
 
 
-def _convert(kind: Any, value: object, where: Place, folder: Path | None = None) -> object:
+def _convert(kind: Any, value: object, where: SettingPlace, folder: Path | None = None) -> object:
     kind = _without_none(kind)
     origin = typing.get_origin(kind)
     if origin is tuple:
@@ -359,7 +362,7 @@ _WORDS: Mapping[Any, str] = {
 
 
 def _convert_tuple(
-    kind: Any, value: object, where: Place, folder: Path | None
+    kind: Any, value: object, where: SettingPlace, folder: Path | None
 ) -> tuple[object, ...]:
     if not isinstance(value, list):
         raise ConfigError(f"{where} must be a list, not {value!r}")
@@ -368,7 +371,7 @@ def _convert_tuple(
 
 
 def _convert_mapping(
-    kind: Any, value: object, where: Place, folder: Path | None
+    kind: Any, value: object, where: SettingPlace, folder: Path | None
 ) -> dict[str, object]:
     if not isinstance(value, Mapping):
         raise ConfigError(f"{where} must be a table, not {value!r}")
@@ -376,7 +379,7 @@ def _convert_mapping(
     return {key: _convert(kind, item, where.of(key), folder) for key, item in entries.items()}
 
 
-def _convert_enum(kind: type[StrEnum], value: object, where: Place) -> StrEnum:
+def _convert_enum(kind: type[StrEnum], value: object, where: SettingPlace) -> StrEnum:
     choices = [choice.value for choice in kind]
     if value not in choices:
         hint = hint_for(str(value), choices)

@@ -353,7 +353,7 @@ def east_asian(text: str) -> DateReading | None:
     return compose(text, day, clock_of(match), _zone(match["zone"]), "east-asian")
 
 
-def compact(text: str) -> DateReading | None:
+def compact_date(text: str) -> DateReading | None:
     """``20220209``, ``20220209T124959Z``, ``20220209124959``: ISO 8601 basic format."""
     match = _COMPACT.fullmatch(text)
     if match is None or not "1900" <= match["year"] <= "2100":

@@ -1,6 +1,6 @@
 """Dates as site generators read them: Jekyll's (Ruby's `Time.parse`), Hugo's forms, RFC 2822.
 
-Nothing is guessed: a text is one of the forms below or it is not a date (`read_date` returns None).
+Nothing is guessed: a text is one of the forms below or no date (`parse_date` returns None).
 Sources: ISO 8601-1 / RFC 3339 section 5.6, RFC 5322 section 3.3, Hugo's "Configure dates", Jekyll's
 "Posts"; ``2022年2月9日`` as Chinese and Japanese sites write it.
 """
@@ -140,7 +140,7 @@ def _is_leap(year: int) -> bool:
 
 
 @lru_cache(maxsize=256)
-def read_date(text: str) -> Date | None:
+def parse_date(text: str) -> Date | None:
     """Read a date, or return None when `text` has none of the known forms."""
     text = text.strip()
     if len(text) > 64 or len(text) < 8:
@@ -285,7 +285,7 @@ def jekyll_reads(text: str) -> bool:
 def jekyll_head(text: str) -> str:
     """Return the day at the start of a text, of which Ruby reads no more; empty without one."""
     match = _ISO_HEAD.match(text.strip())
-    if match is None or read_date(match[0]) is None:
+    if match is None or parse_date(match[0]) is None:
         return ""
     # What it makes of a clock that is not well formed, nobody knows.
     return match[0] if ":" in match[0] or ":" not in text else ""
@@ -342,7 +342,7 @@ def hexo_reads(text: str) -> bool | None:
 
     What JavaScript does not read, Hexo takes for no date, and dates the post by its file.
     """
-    date = read_date(text)
+    date = parse_date(text)
     if date is None:
         return _JAVASCRIPT.fullmatch(text) is not None or None
     if date.zone.isalpha() and date.zone.upper() not in KNOWN_ZONES:
@@ -388,7 +388,7 @@ def dateutil_reads(text: str) -> bool:
 def nikola_reads(text: str) -> bool:
     """Tell whether Nikola reads a date written so: dateutil passes over the names of zones."""
     text = text.rstrip(".,")
-    date = read_date(text)
+    date = parse_date(text)
     if date is None:
         return dateutil_reads(text)
     foreign = date.zone.isalpha() and date.zone.upper() not in {"Z", "UTC", "GMT"}
@@ -409,7 +409,7 @@ _MONTH_OF_YEAR = lazy(r"\d{4}[./-](?:0?[1-9]|1[0-2])")
 
 def astro_reads(text: str, *, quoted: bool = False) -> bool:
     """Tell whether Astro reads a date written so, as YAML or else as ``new Date()`` does."""
-    date = read_date(text)
+    date = parse_date(text)
     if date is None:
         month = quoted and _MONTH_OF_YEAR.fullmatch(text) is not None
         return month or _JAVASCRIPT.fullmatch(text) is not None

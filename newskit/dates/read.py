@@ -150,7 +150,7 @@ _FIRST_THAI: Final = 2400  # 1857: older than any post, and later than any year 
 _COMMENT: Final = lazy(r"\([^()]*\)")  # RFC 5322, section 3.2.2
 
 
-def words(text: str) -> DateReading | None:
+def worded_date(text: str) -> DateReading | None:
     """``Fri Sep  3 11:21:31 CEST 2021``, ``Wed, 09 Feb 2022 12:49:59 GMT``, ``9. Februar 2022``."""
     clock: Clock | None = None
     found: dict[str, str] = {}
@@ -229,7 +229,7 @@ def _is_rfc5322(text: str) -> bool:
 
 _FORMS: Final[tuple[Callable[[str], DateReading | None], ...]] = (
     date_forms.iso,
-    words,
+    worded_date,
     date_forms.east_asian,
     date_forms.day_first,
     dotted,
@@ -322,13 +322,13 @@ def _first(text: str) -> list[DateReading]:
     for form in _FORMS:
         if (reading := form(text)) is not None:
             return [reading]
-    compact = date_forms.compact(text)
+    compact = date_forms.compact_date(text)
     return [] if compact is None else [compact]
 
 
 def _digits(text: str) -> list[DateReading]:
     """Read digits alone, which may be a day, a moment, seconds since 1970 or only a year."""
-    forms = (date_forms.compact, date_forms.epoch, date_forms.partial)
+    forms = (date_forms.compact_date, date_forms.epoch, date_forms.partial)
     return [reading for form in forms if (reading := form(text)) is not None]
 
 

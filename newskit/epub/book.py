@@ -35,7 +35,7 @@ from newskit.epub.pages import (
     section_page,
     title_page,
 )
-from newskit.epub.plan import BookPage, Plan, Volume, divide, make_plan, make_series, parse_split
+from newskit.epub.plan import BookPage, Plan, Volume, divide, make_series, parse_split, plan_volume
 from newskit.errors import ConfigError
 from newskit.files import temporary_folder
 from newskit.read.remote import Fetcher
@@ -218,7 +218,7 @@ def _pass(_article: PreparedArticle) -> None:
 def _planned(volumes: tuple[Volume, ...], config: EpubConfig) -> Iterator[tuple[str, Plan]]:
     series = make_series(volumes, config)
     for number, volume in enumerate(volumes, 1):
-        yield volume.key, make_plan(volume, number if volume.key else 0, series, config)
+        yield volume.key, plan_volume(volume, number if volume.key else 0, series, config)
 
 
 def _check_language(tag: str) -> None:

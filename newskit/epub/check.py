@@ -31,7 +31,7 @@ from newskit.errors import ReadError
 
 
 @dataclass(frozen=True, slots=True)
-class Container:
+class OpenBook:
     """A book that is open for reading.
 
     Attributes:
@@ -79,7 +79,7 @@ def find_books(path: Path) -> list[Path]:
 
 
 @contextmanager
-def open_container(path: Path) -> Generator[Container]:
+def open_container(path: Path) -> Generator[OpenBook]:
     """Open a book.
 
     Raises:
@@ -87,7 +87,7 @@ def open_container(path: Path) -> Generator[Container]:
     """
     if path.is_dir():
         files = (file for file in path.rglob("*") if file.is_file())
-        yield Container(path, frozenset(file.relative_to(path).as_posix() for file in files))
+        yield OpenBook(path, frozenset(file.relative_to(path).as_posix() for file in files))
         return
     try:
         archive = zipfile.ZipFile(path)
@@ -95,10 +95,10 @@ def open_container(path: Path) -> Generator[Container]:
         raise ReadError(f"{path}: cannot be read: {error}") from error
     with archive:
         names = frozenset(name for name in archive.namelist() if not name.endswith("/"))
-        yield Container(path, names, archive)
+        yield OpenBook(path, names, archive)
 
 
-def archive_findings(container: Container) -> list[str]:
+def archive_findings(container: OpenBook) -> list[str]:
     """Check the ZIP container (EPUB 3.3, section 4.2.4)."""
     archive = container.archive
     if archive is None:
@@ -153,7 +153,7 @@ def check_book(path: Path) -> BookCheck:
 class _Checker:
     """The checks of one book; each adds what it finds."""
 
-    def __init__(self, container: Container) -> None:
+    def __init__(self, container: OpenBook) -> None:
         self._container = container
         self._findings: list[str] = archive_findings(container)
         self._ids: dict[str, set[str]] = {}

@@ -25,7 +25,7 @@ _DATED_END: Final = re.compile(r"/\d{4}/\d\d/\d\d/[^/]+\Z")
 _FORMER: Final = ("permalink", "url", "aliases", "redirect_from", "redirects")
 
 
-def names_of(facts: BookFacts, metadata: Mapping[str, object]) -> tuple[str, ...]:
+def link_names(facts: BookFacts, metadata: Mapping[str, object]) -> tuple[str, ...]:
     """Return all that a post may be called by a link."""
     names: list[str] = []
     if facts.url:

@@ -254,7 +254,7 @@ def make_series(volumes: tuple[Volume, ...], config: EpubConfig) -> Series:
     )
 
 
-def make_plan(volume: Volume, position: int, series: Series, config: EpubConfig) -> Plan:
+def plan_volume(volume: Volume, position: int, series: Series, config: EpubConfig) -> Plan:
     """Plan one volume; `position` is 0 when there is only one."""
     period = format_day(format_month(volume.period, series.language), series.language)
     if volume.part:

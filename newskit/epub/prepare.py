@@ -23,7 +23,7 @@ from newskit.epub.content.values import (
     one_line,
     safe_url,
 )
-from newskit.epub.links import Readings, names_of
+from newskit.epub.links import Readings, link_names
 from newskit.epub.pages import article_page
 
 _MARKUP = re.compile(r"<[^<>]*+>|&[a-z]+;")
@@ -71,7 +71,7 @@ def prepare(
         images=tuple(notes.slots),
         changes=tuple(notes.changes),
         features=frozenset(notes.features),
-        names=names_of(facts, _front_matter(record)),
+        names=link_names(facts, _front_matter(record)),
         links=tuple(link for _, link in notes.links),
         places=notes.places,
     )

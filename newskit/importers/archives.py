@@ -30,7 +30,7 @@ _DAMAGE: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadLimits:
     """What a source may expand to.
 
     Attributes:
@@ -46,11 +46,11 @@ class Limits:
     ratio: int = 1000
 
 
-LIMITS: Final = Limits()
+LIMITS: Final = ReadLimits()
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Member:
     """A file inside a source.
 
     Attributes:
@@ -66,14 +66,14 @@ class Part:
     error: str = ""
 
 
-class Container(Protocol):
+class FileSet(Protocol):
     """Many files under one name."""
 
     def names(self) -> Iterator[str]:
         """Yield the names of the files, as they stand."""
         ...
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[Member]:
         """Yield the files, sorted by name, one at a time.
 
         Raises:
@@ -81,7 +81,7 @@ class Container(Protocol):
         """
         ...
 
-    def part(self, name: str) -> Part | None:
+    def part(self, name: str) -> Member | None:
         """Return one file by its name; None where there is no such file."""
         ...
 
@@ -94,10 +94,10 @@ class Container(Protocol):
         ...
 
 
-class Folder:
+class FolderFiles:
     """The regular files below a folder; links are not followed."""
 
-    def __init__(self, place: Path, limits: Limits) -> None:
+    def __init__(self, place: Path, limits: ReadLimits) -> None:
         self._place, self._limits = place, limits
 
     def names(self) -> Iterator[str]:
@@ -105,14 +105,14 @@ class Folder:
         for path in _walk(self._place):
             yield path.relative_to(self._place).as_posix()
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[Member]:
         """Yield the files, sorted by name."""
         for number, path in enumerate(_walk(self._place)):
             if number >= self._limits.members:
                 raise ReadError(f"{self._place}: holds more than {self._limits.members:,} files")
             yield self._read(path, path.relative_to(self._place).as_posix())
 
-    def part(self, name: str) -> Part | None:
+    def part(self, name: str) -> Member | None:
         """Return one file by its name."""
         file = self._place / name
         return self._read(file, name) if file.is_file() and not file.is_symlink() else None
@@ -125,14 +125,14 @@ class Folder:
     def close(self) -> None:
         """Nothing is held open."""
 
-    def _read(self, path: Path, name: str) -> Part:
+    def _read(self, path: Path, name: str) -> Member:
         most = self._limits.member_bytes
         try:
             if path.stat().st_size > most:
-                return Part(name, str(path), error=f"is more than {most:,} bytes")
-            return Part(name, str(path), path.read_bytes())
+                return Member(name, str(path), error=f"is more than {most:,} bytes")
+            return Member(name, str(path), path.read_bytes())
         except OSError as error:
-            return Part(name, str(path), error=f"cannot be read: {error.strerror or error}")
+            return Member(name, str(path), error=f"cannot be read: {error.strerror or error}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class _Member:
 class _Archive:
     """What zip and tar archives have in common: members are looked up by their names."""
 
-    def __init__(self, path: str, limits: Limits) -> None:
+    def __init__(self, path: str, limits: ReadLimits) -> None:
         self._path, self._limits = path, limits
         self._members: dict[str, _Member] | None = None
 
@@ -157,7 +157,7 @@ class _Archive:
         """Yield the names of the files."""
         yield from self._listed()
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[Member]:
         """Yield the files, sorted by name."""
         found = self._listed()
         if len(found) > self._limits.members:
@@ -170,7 +170,7 @@ class _Archive:
                 raise ReadError(f"{self._path}: expands to more than {self._limits.total_bytes:,}")
             yield part
 
-    def part(self, name: str) -> Part | None:
+    def part(self, name: str) -> Member | None:
         """Return one file by its name."""
         member = self._listed().get(name)
         return self._read(member) if member is not None else None
@@ -192,21 +192,21 @@ class _Archive:
             return f"cannot be unpacked: {error}"
         return ""
 
-    def _read(self, member: _Member) -> Part:
+    def _read(self, member: _Member) -> Member:
         name, label = member.name, f"{self._path}/{member.name}"
         if reason := self._refusal(member):
-            return Part(name, label, error=reason)
+            return Member(name, label, error=reason)
         most = min(self._limits.member_bytes, _FREE + member.packed * self._limits.ratio)
         try:
             with self._open(member) as file:
                 data = file.read(most + 1)
         except _DAMAGE as error:
-            return Part(name, label, error=f"cannot be unpacked: {error}")
+            return Member(name, label, error=f"cannot be unpacked: {error}")
         if len(data) > most:
-            return Part(name, label, error=f"expands to more than {most:,} bytes")
+            return Member(name, label, error=f"expands to more than {most:,} bytes")
         if len(data) < member.size:
-            return Part(name, label, error="cannot be unpacked: it is cut off")
-        return Part(name, label, data)
+            return Member(name, label, error="cannot be unpacked: it is cut off")
+        return Member(name, label, data)
 
     def _refusal(self, member: _Member) -> str:
         return member.error or unsafe_path(member.name) or ""
@@ -230,7 +230,7 @@ class ZipArchive(_Archive):
         ReadError: when it is not a whole zip archive.
     """
 
-    def __init__(self, path: str, place: Path, limits: Limits) -> None:
+    def __init__(self, path: str, place: Path, limits: ReadLimits) -> None:
         super().__init__(path, limits)
         try:
             self._zip = zipfile.ZipFile(place)
@@ -260,7 +260,7 @@ class TarArchive(_Archive):
         ReadError: when it is not a tar archive.
     """
 
-    def __init__(self, path: str, place: Path, limits: Limits) -> None:
+    def __init__(self, path: str, place: Path, limits: ReadLimits) -> None:
         super().__init__(path, limits)
         try:
             self._tar = tarfile.open(place, "r:")  # noqa: SIM115 (open as long as the source is)

@@ -162,7 +162,7 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class SourceSite:
     """What a source says of the site and of its terms and authors; it is no item, but reported.
 
     Attributes:
@@ -174,7 +174,7 @@ class Site:
     details: Mapping[str, JsonValue]
 
 
-Item: TypeAlias = Article | Asset | Passed | Site
+Item: TypeAlias = Article | Asset | Passed | SourceSite
 
 _Made = TypeVar("_Made")
 

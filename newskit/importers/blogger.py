@@ -19,7 +19,7 @@ from newskit.importers.article import (
     Item,
     Passed,
     PublishStatus,
-    Site,
+    SourceSite,
     made,
 )
 from newskit.importers.opened import Opened
@@ -72,7 +72,7 @@ class _Blogger:
                     dataclasses.asdict(one),
                 )
         if site:
-            yield Site(source.path, site)
+            yield SourceSite(source.path, site)
 
 
 IMPORTER = _Blogger()

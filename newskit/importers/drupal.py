@@ -20,7 +20,7 @@ from typing import Any, Final, cast
 
 from newskit.dates.read import read_date
 from newskit.errors import ReadError
-from newskit.importers.article import Article, Item, Passed, PublishStatus, Site, made
+from newskit.importers.article import Article, Item, Passed, PublishStatus, SourceSite, made
 from newskit.importers.opened import Opened
 from newskit.post import JsonValue
 
@@ -95,7 +95,7 @@ def _json(source: Opened) -> Iterator[Item]:
         else:
             yield Passed(label, "row", "is not an object", {"value": row}, fault=True)
     if included:
-        yield Site(source.path, {"included": included})
+        yield SourceSite(source.path, {"included": included})
 
 
 def _resource(row: Any, label: str, named: Mapping[str, Any]) -> Article:

@@ -15,7 +15,15 @@ from html import escape
 from typing import Any, Final, cast
 
 from newskit.errors import ReadError
-from newskit.importers.article import Article, BodyKind, Item, Passed, PublishStatus, Site, made
+from newskit.importers.article import (
+    Article,
+    BodyKind,
+    Item,
+    Passed,
+    PublishStatus,
+    SourceSite,
+    made,
+)
 from newskit.importers.opened import Opened
 from newskit.markup.elements import HEADINGS
 from newskit.parsing import load_json
@@ -317,7 +325,7 @@ class _Ghost:
             name: list(map(_told, _rows(data, name))) for name in ("tags", "users")
         }
         if said := {name: rows for name, rows in joined_rows.items() if rows}:
-            yield Site(source.path, said)
+            yield SourceSite(source.path, said)
 
 
 IMPORTER = _Ghost()

@@ -18,10 +18,10 @@ from newskit.errors import ReadError
 from newskit.files import open_file
 from newskit.importers.archives import (
     LIMITS,
-    Container,
-    Folder,
-    Limits,
-    Part,
+    FileSet,
+    FolderFiles,
+    Member,
+    ReadLimits,
     TarArchive,
     ZipArchive,
 )
@@ -54,8 +54,8 @@ class Opened:
 
     path: str
     place: Path
-    limits: Limits = LIMITS
-    container: Container | None = None
+    limits: ReadLimits = LIMITS
+    container: FileSet | None = None
     fault: str = ""
 
     @property
@@ -120,18 +120,18 @@ class Opened:
             why = f"{self.path}: is not JSON: {error.msg}, line {error.lineno}"
             raise ReadError(why) from error
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[Member]:
         """Yield the files of a folder or an archive, sorted by name, one at a time."""
         if self.container is not None:
             yield from self.container.parts()
 
-    def part(self, name: str) -> Part | None:
+    def part(self, name: str) -> Member | None:
         """Return one file of a folder or an archive by its name, or None."""
         return self.container.part(name) if self.container is not None else None
 
 
 @contextmanager
-def open_source(path: str, limits: Limits = LIMITS) -> Generator[Opened]:
+def open_source(path: str, limits: ReadLimits = LIMITS) -> Generator[Opened]:
     """Open what a command line names; ``-`` is standard input.
 
     What can be unpacked of a damaged file is read, and `Opened.fault` says what is missing.
@@ -171,7 +171,7 @@ def _check_file(path: str) -> None:
 
 
 @contextmanager
-def _opened(path: str, place: Path, limits: Limits, fault: str = "") -> Generator[Opened]:
+def _opened(path: str, place: Path, limits: ReadLimits, fault: str = "") -> Generator[Opened]:
     container = _container(path, place, limits)
     try:
         yield Opened(path, place, limits, container, fault)
@@ -180,9 +180,9 @@ def _opened(path: str, place: Path, limits: Limits, fault: str = "") -> Generato
             container.close()
 
 
-def _container(path: str, place: Path, limits: Limits) -> Container | None:
+def _container(path: str, place: Path, limits: ReadLimits) -> FileSet | None:
     if place.is_dir():
-        return Folder(place, limits)
+        return FolderFiles(place, limits)
     low = path.lower()
     if low.endswith((".zip", ".wacz")) or zipfile.is_zipfile(place):
         return ZipArchive(path, place, limits)
@@ -198,7 +198,7 @@ def _packed_name(place: Path) -> str:
     return next((f"source{one}" for magic, one in _MAGIC.items() if head.startswith(magic)), "-")
 
 
-def _unpacked(path: str, place: Path, name: str, limits: Limits) -> tuple[Path, str]:
+def _unpacked(path: str, place: Path, name: str, limits: ReadLimits) -> tuple[Path, str]:
     """Write what a packed file holds beside `place`; return where, and what is missing."""
     made = place.with_name("unpacked")
     with (place if path == "-" else Path(path)).open("rb") as file:
@@ -209,7 +209,7 @@ def _unpacked(path: str, place: Path, name: str, limits: Limits) -> tuple[Path, 
     return made, stream.fault
 
 
-def _copy(source: IO[bytes], place: Path, path: str, limits: Limits) -> None:
+def _copy(source: IO[bytes], place: Path, path: str, limits: ReadLimits) -> None:
     left = limits.total_bytes
     with place.open("wb") as out:
         while data := source.read(1 << 20):

@@ -44,7 +44,7 @@ _LINK_SHARE_OF_LISTS: Final = 0.1  # where the address is that of a list; entrie
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SavedPage:
     """A page that was read.
 
     Attributes:
@@ -79,24 +79,24 @@ def parsed(data: bytes, charset: str) -> LexborHTMLParser:
     return LexborHTMLParser(found.text.encode("utf-8", "replace").decode("utf-8"))
 
 
-def read_page_of(held: SiteFile, tree: LexborHTMLParser, known: Known) -> Page:
+def read_page_of(held: SiteFile, tree: LexborHTMLParser, known: Known) -> SavedPage:
     """Return what a page of a site becomes."""
     facts = facts_of(tree)
     values = fill(None, facts)
     node = known.template.place(tree) or find_article(tree)
     if node is None:
-        return Page(Article(held.label, url=held.url))
+        return SavedPage(Article(held.label, url=held.url))
     listed = _listed(held, tree, node, known.index, facts)
     left = _left(held, tree, node, facts, known)
     title = known.template.bare(str(values.get("title") or ""))
     values["title"] = title
     _tidy(node, title)
     shown = tuple(_mend(node, held, known.index))
-    text = text_in(node)
+    text = line_of(node)
     body = re.sub(r"(<pre\b[^>]*>)\n", r"\1\n\n", _inner(node))  # HTML drops the first line feed
     kind = _kind(tree, facts)
     article = _article(held, values, kind, body, left, known.index)
-    return Page(article, text, listed, shown)
+    return SavedPage(article, text, listed, shown)
 
 
 def _kind(tree: LexborHTMLParser, facts: PageFacts) -> str:
@@ -181,7 +181,7 @@ def _inner(node: LexborNode) -> str:
     return node.inner_html or ""
 
 
-def text_in(node: LexborNode) -> str:
+def line_of(node: LexborNode) -> str:
     """Return the text of an element, on one line."""
     return " ".join(node.text(separator=" ").split())
 

@@ -16,7 +16,7 @@ from newskit.errors import ReadError
 from newskit.files import Taken
 from newskit.importers.article import Article, Asset, Item, Passed
 from newskit.importers.mirror import Collection, Index, Redirect, SiteFile, address_key
-from newskit.importers.page_article import Known, Page, parsed, read_page_of, text_in
+from newskit.importers.page_article import Known, SavedPage, line_of, parsed, read_page_of
 from newskit.importers.page_template import SAMPLE, PageTemplate, learn_template
 from newskit.importers.target import asset_name, parts_of
 from newskit.post import JsonValue
@@ -131,13 +131,13 @@ class _Reading:
         self._note(page)
         yield from self._joined(page, held, known)
 
-    def _note(self, page: Page) -> None:
+    def _note(self, page: SavedPage) -> None:
         for one in page.shown:
             self.shown.add(str(one.number))
 
     # Texts in several parts.
 
-    def _joined(self, page: Page, held: SiteFile, known: Known) -> Iterator[Item]:
+    def _joined(self, page: SavedPage, held: SiteFile, known: Known) -> Iterator[Item]:
         article, rows = page.article, list[Passed]()
         for number, part in self._parts(held):
             tree = self._tree(part)
@@ -182,7 +182,7 @@ class _Reading:
         if original is None or trees[0] is None or trees[1] is None:
             return None
         body = trees[1].body
-        there = frozenset(_words(text_in(body) if body is not None else ""))
+        there = frozenset(_words(line_of(body) if body is not None else ""))
         known = Known(self.index, PageTemplate())
         said = list(_words(read_page_of(held, trees[0], known).text))
         missing = [word for word in said if word not in there]

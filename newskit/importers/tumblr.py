@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Any, Final, cast
 
 from newskit.errors import ReadError
-from newskit.importers.article import Article, Item, Passed, PublishStatus, Site, made
+from newskit.importers.article import Article, Item, Passed, PublishStatus, SourceSite, made
 from newskit.importers.opened import Opened
 from newskit.lazy import wordlist
 from newskit.post import JsonValue
@@ -77,7 +77,7 @@ class _Tumblr:
             else:
                 yield Passed(label, "post", "is not an object", {"value": post}, fault=True)
         if isinstance(blog, dict):
-            yield Site(source.path, cast("Post", blog))
+            yield SourceSite(source.path, cast("Post", blog))
 
 
 IMPORTER = _Tumblr()

@@ -25,7 +25,7 @@ from newskit.importers.article import (
     Item,
     Passed,
     PublishStatus,
-    Site,
+    SourceSite,
     made,
 )
 from newskit.importers.opened import Opened
@@ -140,7 +140,7 @@ class _Wxr:
         yield from mended_rows(source.path, mended)
         if site.said:
             details = {name: one[0] if len(one) == 1 else one for name, one in site.said.items()}
-            yield Site(source.path, details)
+            yield SourceSite(source.path, details)
 
 
 IMPORTER = _Wxr()

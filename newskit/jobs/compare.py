@@ -69,7 +69,7 @@ class MadeDocument:
             return replace(self.source, data=file.read(self.size))
 
 
-def is_book(path: str) -> bool:
+def is_epub(path: str) -> bool:
     """Tell whether a path is an EPUB, or a folder that is one unpacked or holds one a volume.
 
     OCF 3.3, 4.2.6 (the file that states it) and 4.3 (the archive).
@@ -115,7 +115,7 @@ class After:
                 nothing would be known of what it holds.
         """
         for path in paths:
-            found = book_config(config) if is_book(path) else replace(config, site=False)
+            found = book_config(config) if is_epub(path) else replace(config, site=False)
             packed = is_packed(path)
             sources = (
                 packed_sources(path, found) if packed else iter_sources([path], found, stdin=stdin)
@@ -286,9 +286,9 @@ def packed_sources(path: str, config: ReadConfig) -> Iterator[Source]:
 
 
 def _pages(path: str, config: ReadConfig) -> Iterator[Source]:
-    from newskit.importers.archives import Limits, ZipArchive
+    from newskit.importers.archives import ReadLimits, ZipArchive
 
-    archive = ZipArchive(path, Path(path), Limits(member_bytes=config.max_bytes))
+    archive = ZipArchive(path, Path(path), ReadLimits(member_bytes=config.max_bytes))
     for part in archive.parts():
         if part.name.lower().endswith(_PAGES):
             error = f"{part.label}: {part.error}" if part.error else ""

@@ -16,11 +16,11 @@ from urllib.parse import quote, urlsplit
 from newskit.config.model import Config
 from newskit.errors import ReadError
 from newskit.frozen import dataclass, field, replace
-from newskit.importers.article import Article, Asset, BodyKind, Comment, Item, Passed, Site
+from newskit.importers.article import Article, Asset, BodyKind, Comment, Item, Passed, SourceSite
 from newskit.importers.opened import Opened
 from newskit.importers.port import ImportedPost, Refused, find_importer
 from newskit.importers.target import Names, TargetSite, asset_name, ending_of, post_text
-from newskit.jobs.targets import ImportStatus, Written, write_posts
+from newskit.jobs.targets import ImportStatus, WriteOutcome, write_posts
 from newskit.post import FrontMatterFormat, JsonValue, Post
 from newskit.read.remote import Fetched, Fetcher, FetchError
 
@@ -231,11 +231,11 @@ def run_import(
     run = _Run(request, config, names, assets)
     ends: deque[_End] = deque()
 
-    def files() -> Iterator[ImportedPost | Refused | Written]:
+    def files() -> Iterator[ImportedPost | Refused | WriteOutcome]:
         for one in _all(source, run):
             if isinstance(one, Imported):
                 ends.append(functools.partial(_itself, one))
-                yield Written(one.label, ImportStatus.UNCHANGED)
+                yield WriteOutcome(one.label, ImportStatus.UNCHANGED)
             else:
                 ends.append(one[1])
                 yield one[0]
@@ -244,12 +244,12 @@ def run_import(
         yield ends.popleft()(written)
 
 
-_End: TypeAlias = "Callable[[Written], Imported]"
+_End: TypeAlias = "Callable[[WriteOutcome], Imported]"
 # What is to be written, and what to say of it then; or the outcome of an item that is no file.
 _Made: TypeAlias = "Imported | tuple[ImportedPost | Refused, _End]"
 
 
-def _itself(one: Imported, _written: Written) -> Imported:
+def _itself(one: Imported, _written: WriteOutcome) -> Imported:
     return one
 
 
@@ -298,7 +298,7 @@ def _one(item: Item, run: _Run) -> Iterator[_Made]:
         yield from _with_files(item, run)
     elif isinstance(item, Asset):
         yield _asset(item, run)
-    elif isinstance(item, Site):
+    elif isinstance(item, SourceSite):
         said: dict[str, JsonValue] = {"item": item.label, "what": "site"}
         yield Imported(item.label, "site", None, {**said, "values": dict(item.details)})
     else:
@@ -341,7 +341,7 @@ def _asset(item: Asset, run: _Run) -> _Made:
         return Imported(item.label, "attachment", None, row)
     name = run.names.asset(item.name) if item.served else item.name
 
-    def end(written: Written) -> Imported:
+    def end(written: WriteOutcome) -> Imported:
         row.update({"path": name, "status": written.status.value})
         return Imported(item.label, "attachment", written.status, row, problem=_said(written))
 
@@ -366,7 +366,7 @@ def _post(article: Article, run: _Run, fetched: Mapping[str, JsonValue]) -> _Mad
     comments = tuple(_comment(one, name) for one in article.comments)
     label = article.label
 
-    def end(written: Written) -> Imported:
+    def end(written: WriteOutcome) -> Imported:
         row.update({"status": written.status.value, **fetched})
         return Imported(label, "post", written.status, row, comments, _said(written))
 
@@ -462,5 +462,5 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "replace")  # a lone surrogate is not a character
 
 
-def _said(written: Written) -> str:
+def _said(written: WriteOutcome) -> str:
     return "" if written.problem is None else str(written.problem)

@@ -152,11 +152,11 @@ def infer(
     on_problem: Callable[[Problem], None],
 ) -> dict[str, Any]:
     """Return the schema that most of the posts agree on; memory does not grow with their number."""
-    from newskit.validate.schema.infer import KeyEvidence, gather, infer_schema
+    from newskit.validate.schema.infer import KeyEvidence, count_values, infer_schema
 
     evidence = KeyEvidence()
     for post in _readable(sources, config, on_problem):
-        gather(evidence, (dict(post.front_matter.values),))
+        count_values(evidence, (dict(post.front_matter.values),))
     return infer_schema(evidence, required_at=required_at)
 
 

@@ -38,7 +38,7 @@ class ImportStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WriteOutcome:
     """The outcome for one record.
 
     Attributes:
@@ -64,8 +64,8 @@ _MOST_BYTES: Final = 8 << 20
 
 
 def write_posts(
-    items: Iterable[ImportedPost | Refused | Written], folder: Path, *, overwrite: bool = False
-) -> Iterator[Written]:
+    items: Iterable[ImportedPost | Refused | WriteOutcome], folder: Path, *, overwrite: bool = False
+) -> Iterator[WriteOutcome]:
     """Write imported posts below `folder`; yield what became of them, in order.
 
     A file that is there already with the same bytes is left alone; with others it is kept, and the
@@ -78,14 +78,14 @@ def write_posts(
     # Posts that are converted or stripped come here too, and need no threads.
     from concurrent.futures import Future, ThreadPoolExecutor, wait
 
-    waiting: deque[tuple[Future[Written], str, int]] = deque()
+    waiting: deque[tuple[Future[WriteOutcome], str, int]] = deque()
     size = 0
     with ThreadPoolExecutor(_WRITERS) as pool:
         try:
             for item in items:
                 name, length = "", 0
-                outcome: Future[Written] = Future()
-                if isinstance(item, Written):
+                outcome: Future[WriteOutcome] = Future()
+                if isinstance(item, WriteOutcome):
                     outcome.set_result(item)
                 elif isinstance(item, Refused):
                     outcome.set_result(_refused(item.label, item.reason, item.hint))
@@ -114,7 +114,7 @@ def _place(root: Path, name: str) -> str:
     return unicodedata.normalize("NFC", os.path.realpath(root / name)).casefold()
 
 
-def _outcome(item: ImportedPost, root: Path, *, overwrite: bool) -> Written:
+def _outcome(item: ImportedPost, root: Path, *, overwrite: bool) -> WriteOutcome:
     try:
         return _write(item, root, overwrite=overwrite)
     except _RefusedError as error:
@@ -129,14 +129,14 @@ class _RefusedError(WriteError):
     """What the record asks for may not be done; the disk would take it."""
 
 
-def _write(item: ImportedPost, root: Path, *, overwrite: bool) -> Written:
+def _write(item: ImportedPost, root: Path, *, overwrite: bool) -> WriteOutcome:
     path = root / item.name
     # A link inside the folder may lead out of it.
     if not Path(os.path.realpath(path)).is_relative_to(root):
         raise _RefusedError(f"{item.name}: leads out of {root}")
     if path.exists():
         if path.is_file() and path.read_bytes() == item.data:
-            return Written(
+            return WriteOutcome(
                 item.label, ImportStatus.UNCHANGED, str(path), kept=item.kept, asked=item.asked
             )
         if not overwrite:
@@ -147,18 +147,18 @@ def _write(item: ImportedPost, root: Path, *, overwrite: bool) -> Written:
     return _done(item, ImportStatus.WRITTEN, path)
 
 
-def _done(item: ImportedPost, status: ImportStatus, path: Path) -> Written:
-    return Written(item.label, status, str(path), kept=item.kept, asked=item.asked)
+def _done(item: ImportedPost, status: ImportStatus, path: Path) -> WriteOutcome:
+    return WriteOutcome(item.label, status, str(path), kept=item.kept, asked=item.asked)
 
 
-def _refused(label: str, reason: str, hint: str) -> Written:
+def _refused(label: str, reason: str, hint: str) -> WriteOutcome:
     problem = Problem("NK100", "unreadable", reason, Location(label), hint=hint)
-    return Written(label, ImportStatus.REFUSED, problem=problem)
+    return WriteOutcome(label, ImportStatus.REFUSED, problem=problem)
 
 
-def _failed(label: str, reason: str, hint: str = "") -> Written:
+def _failed(label: str, reason: str, hint: str = "") -> WriteOutcome:
     problem = Problem("NK902", "not-written", reason, Location(label), hint=hint)
-    return Written(label, ImportStatus.FAILED, problem=problem)
+    return WriteOutcome(label, ImportStatus.FAILED, problem=problem)
 
 
 def own_path(source: Source) -> Path:

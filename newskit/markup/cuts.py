@@ -279,7 +279,7 @@ _DOCTYPE = lazy(r"\s*(?:<\?xml[^>]*>\s*)?<!doctype\b([^>]*)>", re.IGNORECASE)
 _MODERN = lazy(r"\s*html\s*(?:$|system\b|public\s+[\"']-//w3c//dtd xhtml 1\.)", re.IGNORECASE)
 
 
-class Cut(NamedTuple):
+class CutPlace(NamedTuple):
     """A place where HTML may be cut.
 
     Attributes:
@@ -296,7 +296,7 @@ def is_long(text: str) -> bool:
     return len(text) > PIECE
 
 
-def find_cuts(html: str, boxes: frozenset[str]) -> Iterator[Cut]:
+def find_cuts(html: str, boxes: frozenset[str]) -> Iterator[CutPlace]:
     """Yield places to cut HTML at, each the first that is at least a piece after the one before.
 
     Args:
@@ -324,7 +324,7 @@ def find_cuts(html: str, boxes: frozenset[str]) -> Iterator[Cut]:
             if stack and stack[-1] == "p":
                 stack.pop()
             if name != "table" and match.start() >= target and _only(stack, boxes):
-                yield Cut(match.start(), tuple([box for box in stack if box not in _PAGE]))
+                yield CutPlace(match.start(), tuple([box for box in stack if box not in _PAGE]))
                 target = match.start() + PIECE
         _open(stack, name, match[2])
         if len(stack) > _DEEPEST:

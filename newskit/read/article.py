@@ -1,4 +1,4 @@
-"""A post's own statements: front matter as text, names and languages, read into one `Article`."""
+"""What a post says of itself: front matter as text, names and languages, as `PostFields`."""
 
 from __future__ import annotations
 
@@ -257,7 +257,7 @@ class DateDoubt:
     reading: DateReading
 
 
-class Article(NamedTuple):
+class PostFields(NamedTuple):
     """What a post says about itself; None or an empty tuple where it says nothing.
 
     Attributes:
@@ -292,7 +292,7 @@ class Article(NamedTuple):
 
 def read_article(
     values: Mapping[str, JsonValue], relative: str, config: ExportConfig, generator: str = ""
-) -> Article:
+) -> PostFields:
     """Return what front matter and path say, by the keys of `config`.
 
     Args:
@@ -312,7 +312,7 @@ def read_article(
     if published is None and (named := date_in_name(relative)) is not None:
         published = named.value
         derived["date_published"] = "file name"
-    return Article(
+    return PostFields(
         url=absolute_address(address, config.base_url),
         address=address,
         title=_text(front, "title"),

@@ -19,7 +19,7 @@ from newskit.files import open_file
 from newskit.frozen import NamedTuple, dataclass
 from newskit.read.decompress import Expanded, expanded
 from newskit.read.record_post import iter_record_lines
-from newskit.read.remote import is_url, open_remote
+from newskit.read.remote import is_remote, open_remote
 from newskit.read.source import RECORDS, Source, is_container
 
 
@@ -50,7 +50,7 @@ def open_source_file(path: str) -> Generator[BinaryIO]:
     Raises:
         ReadError: when it cannot be opened.
     """
-    if is_url(path):
+    if is_remote(path):
         with open_remote(path) as file:
             yield file
         return

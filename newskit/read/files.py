@@ -28,7 +28,7 @@ _MAGIC: Final = frozenset("*?[")
 """Signs of a pattern, as `glob.has_magic` looks for them."""
 
 
-def walk(root: str, config: ReadConfig, chooser: Chooser | None = None) -> Iterator[Source]:
+def walk_folder(root: str, config: ReadConfig, chooser: Chooser | None = None) -> Iterator[Source]:
     """Walk a folder depth first, names sorted; linked folders are not followed (no circles).
 
     What the folder's site does not take for a post or page is left out, and `chooser` counts it.
@@ -383,7 +383,7 @@ def _one(
             raise ReadError("standard input is not available here")
         yield from _stdin(stdin, stdin_name, site=config.site)
     elif os.path.isdir(path):  # noqa: PTH112 (a Path would normalise the name the user wrote)
-        yield from walk(path, config, chooser)
+        yield from walk_folder(path, config, chooser)
     elif os.path.lexists(path):
         yield from _file(path, os.path.basename(path), config, chooser, by_hand=True)  # noqa: PTH119 (the same)
     elif _URL.match(path):

@@ -163,7 +163,7 @@ MAX_NODES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class ParserNote:
     """A finding of a parser; offsets in code points of the parsed text.
 
     `related` is the offset of another place that belongs to the finding, or -1.
@@ -186,7 +186,7 @@ class Parsed:
 
     values: dict[str, JsonValue] = field(default_factory=dict[str, JsonValue])
     spans: Mapping[str, KeySpan] = field(default_factory=dict[str, KeySpan])
-    notes: tuple[Note, ...] = ()
+    notes: tuple[ParserNote, ...] = ()
     valid: bool = True
 
 
@@ -194,9 +194,9 @@ MAX_DIGITS = 300
 """Longer numbers stay text: JSON readers lose digits, and Python refuses to parse thousands."""
 
 
-def unreadable_value(what: str, start: int, end: int) -> Note:
+def unreadable_value(what: str, start: int, end: int) -> ParserNote:
     """A value that is not what it claims to be, or is beyond what readers can hold."""
-    return Note(
+    return ParserNote(
         "NK116",
         "unreadable-value",
         f"{what}; it is read as the text it is",
@@ -240,16 +240,16 @@ class FrontMatterParser(Protocol):
 _LOW_CONFIDENCE = 0.5
 
 
-def encoding_notes(text: str, facts: EncodingFacts) -> list[Note]:
+def encoding_notes(text: str, facts: EncodingFacts) -> list[ParserNote]:
     """Return what is to be said of the encoding of a text, and of NULs in it."""
-    notes: list[Note] = []
+    notes: list[ParserNote] = []
     if facts.how == "damaged" and facts.name != "utf-8":
         notes += _undecoded(text, facts.name)
     elif facts.how == "damaged":
         first = next(i for i, char in enumerate(text) if "\udc80" <= char <= "\udcff")
         count = sum("\udc80" <= char <= "\udcff" for char in text)
         notes.append(
-            Note(
+            ParserNote(
                 "NK110",
                 "damaged-text",
                 _damage(count, ord(text[first]) - 0xDC00),
@@ -262,7 +262,7 @@ def encoding_notes(text: str, facts: EncodingFacts) -> list[Note]:
         sure = "" if facts.confidence == 1 else f", {facts.confidence:.0%} sure"
         doubtful = facts.confidence < _LOW_CONFIDENCE
         notes.append(
-            Note(
+            ParserNote(
                 "NK109",
                 "not-utf-8",
                 f"text is encoded in {facts.name} ({facts.how}{sure}), not UTF-8",
@@ -274,7 +274,9 @@ def encoding_notes(text: str, facts: EncodingFacts) -> list[Note]:
         )
     if "\x00" in text:
         first = text.index("\x00")
-        notes.append(Note("NK117", "nul-character", "text holds a NUL character", first, first + 1))
+        notes.append(
+            ParserNote("NK117", "nul-character", "text holds a NUL character", first, first + 1)
+        )
     return notes
 
 
@@ -282,21 +284,21 @@ _LONE = lazy("[\udc80-\udcff]+")
 _MOST_LISTED = 20
 
 
-def _undecoded(text: str, codec: str) -> list[Note]:
+def _undecoded(text: str, codec: str) -> list[ParserNote]:
     """Report each place whose bytes the encoding has not: browsers show U+FFFD there."""
     hint = "restore the characters from the original; newskit keeps the bytes as they are"
-    notes = [Note("NK109", "not-utf-8", f"text is encoded in {codec}, not UTF-8", 0, 0, hint)]
+    notes = [ParserNote("NK109", "not-utf-8", f"text is encoded in {codec}, not UTF-8", 0, 0, hint)]
     notes[0] = replace(notes[0], severity=Severity.WARNING)
     places = list(islice(_LONE.finditer(text), _MOST_LISTED + 1))
     for match in places[:_MOST_LISTED]:
         said = " ".join(f"0x{ord(char) - 0xDC00:02X}" for char in match[0][:8])
         what = "byte" if len(match[0]) == 1 else "bytes"
         message = f"the {what} {said} cannot be {codec}; the rest of the file is"
-        notes.append(Note("NK110", "damaged-text", message, *match.span(), hint=hint))
+        notes.append(ParserNote("NK110", "damaged-text", message, *match.span(), hint=hint))
     if len(places) > _MOST_LISTED:
         last = places[-1].start()
         message = f"more bytes behind this place cannot be {codec}"
-        notes.append(Note("NK110", "damaged-text", message, last, last + 1, hint=hint))
+        notes.append(ParserNote("NK110", "damaged-text", message, last, last + 1, hint=hint))
     return notes
 
 
@@ -309,11 +311,11 @@ def _damage(count: int, first: int) -> str:
     )
 
 
-def unread(text: str, fences: Fences) -> Note:
+def unread(text: str, fences: Fences) -> ParserNote:
     """Return the note on front matter that is a program: it cannot be known without running it."""
     name = text[slice(*fences.opening)].strip("- \t").lower()
     language = {"js": "JavaScript", "javascript": "JavaScript", "cson": "CSON"}.get(name)
-    return Note(
+    return ParserNote(
         "NK118",
         "unread-front-matter",
         f"the front matter is {language or 'CoffeeScript'}, which is not read",
@@ -323,9 +325,9 @@ def unread(text: str, fences: Fences) -> Note:
     )
 
 
-def unterminated(fences: Fences) -> Note:
+def unterminated(fences: Fences) -> ParserNote:
     """Return the note on front matter that nothing closes."""
-    return Note(
+    return ParserNote(
         "NK103",
         "unterminated-front-matter",
         "front matter is opened here and never closed",
@@ -334,9 +336,9 @@ def unterminated(fences: Fences) -> Note:
     )
 
 
-def moved(note: Note, shift: int) -> Note:
+def moved(note: ParserNote, shift: int) -> ParserNote:
     """Return a note whose offsets count from `shift` code points before."""
-    return Note(
+    return ParserNote(
         note.code,
         note.name,
         note.message,
@@ -355,7 +357,7 @@ def span_moved(span: KeySpan, shift: int) -> KeySpan:
     return KeySpan(key, (span.value[0] + shift, span.value[1] + shift))
 
 
-def problems_of(path: str, text: str, notes: list[Note]) -> tuple[Problem, ...]:
+def problems_of(path: str, text: str, notes: list[ParserNote]) -> tuple[Problem, ...]:
     """Return notes on a text as findings, with their lines and columns."""
     place = Post(path, text)
     return tuple(

@@ -31,8 +31,8 @@ from newskit.read.formats.registry import parse_front_matter
 from newskit.read.formats.yaml_quick import parse_plain_yaml
 from newskit.read.front_matter import (
     Fences,
-    Note,
     Parsed,
+    ParserNote,
     encoding_notes,
     find_fences,
     moved,
@@ -253,7 +253,7 @@ def _fences(text: str, generator: str) -> Fences | None:
     return found
 
 
-def _problems(path: str, text: str, notes: list[Note]) -> tuple[Problem, ...]:
+def _problems(path: str, text: str, notes: list[ParserNote]) -> tuple[Problem, ...]:
     # Most posts have none, and do without what makes them.
     return problems_of(path, text, notes)
 
@@ -275,7 +275,7 @@ def _digest(data: bytes) -> str:
 
 def _front_matter(
     text: str, fences: Fences | None, config: ReadConfig, generator: str
-) -> tuple[FrontMatter, list[Note]]:
+) -> tuple[FrontMatter, list[ParserNote]]:
     if fences is None:
         return _NONE, []
     start, end = fences.content
@@ -289,7 +289,7 @@ def _front_matter(
 
 def _parsed(
     text: str, fences: Fences, config: ReadConfig, generator: str
-) -> tuple[FrontMatter, list[Note]]:
+) -> tuple[FrontMatter, list[ParserNote]]:
     if fences.format is FrontMatterFormat.OTHER:
         return _made(fences, Parsed(valid=False), {}), [unread(text, fences)]
     start, end = fences.content
@@ -325,7 +325,7 @@ def _made(fences: Fences, parsed: Parsed, spans: Mapping[str, KeySpan]) -> Front
 def _parse_content(content: str, fences: Fences, config: ReadConfig) -> Parsed:
     limit = config.max_front_matter_bytes
     if len(content) > limit or len(content.encode("utf-8", "surrogateescape")) > limit:
-        note = Note(
+        note = ParserNote(
             "NK112",
             "hostile-front-matter",
             f"front matter is larger than {limit:,} bytes",

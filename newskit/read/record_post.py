@@ -16,7 +16,7 @@ from newskit.frozen import replace
 from newskit.parsing import names_given_twice
 from newskit.post import EncodingFacts, FrontMatterFormat, JsonValue, Post
 from newskit.problem import Location, Problem
-from newskit.read.article import Article, read_article
+from newskit.read.article import PostFields, read_article
 from newskit.read.compose import compose_post
 from newskit.read.keys import keys_for, normal_key
 from newskit.read.parse import parse_bytes, parse_text
@@ -142,7 +142,7 @@ def merge_fields(
     return merged
 
 
-def _said(article: Article, name: str) -> JsonValue:
+def _said(article: PostFields, name: str) -> JsonValue:
     value: str | tuple[str, ...] | None = getattr(article, name)
     return (list(value) or None) if isinstance(value, tuple) else value
 

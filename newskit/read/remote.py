@@ -207,7 +207,7 @@ class Fetcher:
 _URL = lazy(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
-def is_url(path: str) -> bool:
+def is_remote(path: str) -> bool:
     """Tell whether `path` is a URL such as ``s3://bucket/posts/``, not a file's name."""
     return _URL.match(path) is not None
 

@@ -19,7 +19,7 @@ from newskit.frozen import NamedTuple, dataclass
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.read.article import (
-    Article,
+    PostFields,
     absolute_address,
     language_tag,
     name_of,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from newskit.config.export import ExportConfig
     from newskit.post import JsonValue, Post
     from newskit.problem import Problem
-    from newskit.read.article import Article, DateDoubt
+    from newskit.read.article import DateDoubt, PostFields
     from newskit.site.address import PublishedPost, Publishing
     from newskit.site.publishing import SitePublishing
 
@@ -130,7 +130,7 @@ class Work:
 
 
 def provenance(
-    post: Post, article: Article, config: ExportConfig, work: Work
+    post: Post, article: PostFields, config: ExportConfig, work: Work
 ) -> dict[str, JsonValue]:
     """Return the provenance of a record; the body choice decides if the source goes along."""
     facts: dict[str, JsonValue] = {
@@ -229,7 +229,7 @@ class Published(NamedTuple):
         derived: record field → where its value was taken from.
     """
 
-    article: Article
+    article: PostFields
     url: str | None
     language: str | None = None
     title: str = ""
@@ -237,7 +237,7 @@ class Published(NamedTuple):
 
 
 def published(
-    post: Post, values: Mapping[str, JsonValue], article: Article, config: ExportConfig
+    post: Post, values: Mapping[str, JsonValue], article: PostFields, config: ExportConfig
 ) -> Published:
     """Return what a post states together with what the settings of its site state for it."""
     if not post.generator or not post.front_matter.valid:
@@ -256,7 +256,9 @@ def published(
         own = article
         relative = post.relative or post.path
         article = read_article({**stated, **values}, relative, config, post.generator)
-        found = (name for name in Article._fields if getattr(own, name) != getattr(article, name))
+        found = (
+            name for name in PostFields._fields if getattr(own, name) != getattr(article, name)
+        )
         derived.update(dict.fromkeys(found, f"defaults, {site.config_file}"))
     if site.publishing.zone and not config.timezone:
         before, article = article, _zoned(post, article, site.publishing)
@@ -281,7 +283,7 @@ _TIMESTAMP: Final = lazy(
 """Times that YAML reads itself, unquoted and with seconds (yaml.org/type/timestamp)."""
 
 
-def _zoned(post: Post, article: Article, publishing: Publishing) -> Article:
+def _zoned(post: Post, article: PostFields, publishing: Publishing) -> PostFields:
     """Return an article whose times have the offset that the site's settings give them.
 
     As Hugo 0.111, Hexo 7.3 and Pelican 4.11 build them. Jekyll 4.3 takes a time that YAML reads for
@@ -316,7 +318,7 @@ def _is_timestamp(post: Post, value: str) -> bool:
     return False
 
 
-def _url(site: SitePublishing, article: Article, post: PublishedPost, base: str) -> str | None:
+def _url(site: SitePublishing, article: PostFields, post: PublishedPost, base: str) -> str | None:
     from newskit.site.address import encoded
 
     by_pattern = article.address in {None, post.values.get("permalink")}

@@ -10,7 +10,7 @@ from newskit.config.export import ExportConfig, RecordBody, RecordShape
 from newskit.frozen import NamedTuple, replace
 from newskit.lazy import lazy
 from newskit.post import BodyFormat, JsonValue, Post
-from newskit.read.article import Article, language_in_path, read_article
+from newskit.read.article import PostFields, language_in_path, read_article
 from newskit.read.page.fill import fill, page_of, where_from
 from newskit.read.parse import read_again
 from newskit.read.record_post import load_record
@@ -104,7 +104,7 @@ class _Stated(NamedTuple):
 
     values: Mapping[str, JsonValue]
     by_page: Mapping[str, JsonValue]
-    article: Article
+    article: PostFields
     url: str | None
     language: tuple[str, str] | None
     title: str
@@ -136,7 +136,7 @@ def _stated(post: Post, values: Mapping[str, JsonValue], config: ExportConfig) -
     return _Stated(values, by_page, article, site.url, language, site.title, derived)
 
 
-def _of_article(article: Article, name: str) -> JsonValue:
+def _of_article(article: PostFields, name: str) -> JsonValue:
     value: JsonValue | tuple[str, ...] = getattr(article, name)
     return list(value) if isinstance(value, tuple) else value
 

@@ -20,7 +20,7 @@ from newskit.read.source import unsafe_path
 from newskit.records.text import markdown_text, plain_text
 from newskit.render.flavour import Flavour, flavour_of, needs_more
 from newskit.render.site import RenderedBody, is_crowded, render_body, render_site
-from newskit.render.templates.context import Context, Hook, Template
+from newskit.render.templates.context import Hook, Template, TemplateContext
 
 if TYPE_CHECKING:
     from newskit.render.templates.scripts import Scripts, Shortcode
@@ -94,7 +94,7 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
     if post.generator == "hugo" and "<!--" in markdown:
         markdown = _DIVIDER.sub("\n\n", markdown, count=1)
     templated = "{{" in markdown or "{%" in markdown
-    context = Context(
+    context = TemplateContext(
         base_url=config.base_url,
         page=post.front_matter.values,
         site=_site(post) if templated else _NOTHING,

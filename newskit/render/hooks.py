@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, cast
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.markup.code import FENCE
-from newskit.render.templates.context import Context, Hook
+from newskit.render.templates.context import Hook, TemplateContext
 from newskit.render.templates.go_functions import Html
 from newskit.render.templates.go_templates import says_words, show_hook
 
@@ -47,13 +47,13 @@ class Hooks:
         count: elements shown so far.
     """
 
-    context: Context
+    context: TemplateContext
     found: dict[str, Hook]
     left: list[str] = field(default_factory=list[str])
     count: int = 0
 
     @classmethod
-    def of(cls, markdown: str, context: Context) -> Hooks | None:
+    def of(cls, markdown: str, context: TemplateContext) -> Hooks | None:
         """Return those that count for a text; None where there are none."""
         find = context.hook
         if find is None:

@@ -45,7 +45,7 @@ _DEFINITION: Final = lazy(r" {0,3}\[([^\n\]]+)\]:[ \t]*(?:<(.*?)>)?(.*)")
 _TITLE_BEHIND: Final = lazy(r"(?<![ \t])[ \t]+(?P<sign>[\"']).")
 
 
-class Target(NamedTuple):
+class LinkTarget(NamedTuple):
     """Where a link leads.
 
     Attributes:
@@ -65,7 +65,7 @@ Definitions = dict[str, tuple[str, str]]
 
 def link_target(
     source: str, place: int, end: int, words: str, defined: Mapping[str, tuple[str, str]]
-) -> Target | None:
+) -> LinkTarget | None:
     """Return where a link leads; None where it is none.
 
     Args:
@@ -78,17 +78,17 @@ def link_target(
     name = _NAME.match(source, place, end)
     if name is not None or source[place : place + 1] != "(" or place >= end:
         found = defined.get(_key((name[1] if name else None) or plain_words(words)))
-        return Target(*found, name.end() if name else place) if found else None
+        return LinkTarget(*found, name.end() if name else place) if found else None
     if (enclosed := _ENCLOSED.match(source, place, end)) is not None:
         address, after, closed = enclosed[1], enclosed.end(), False
         if source[after : after + 1] == ")" and after < end:
-            return Target(address, "", after + 1)
+            return LinkTarget(address, "", after + 1)
     else:
         address, after, closed = _address(source, place, end)
     if closed:
-        return Target(address, "", after)
+        return LinkTarget(address, "", after)
     title = _TITLE.match(source, after, end)
-    return Target(address, title[2], title.end()) if title else None
+    return LinkTarget(address, title[2], title.end()) if title else None
 
 
 def _address(source: str, place: int, end: int) -> tuple[str, int, bool]:
@@ -116,7 +116,7 @@ def definitions(env: dict[str, Definitions]) -> Definitions:
     return env.setdefault("kramdown_links", {})
 
 
-def link_definitions(md: MarkdownIt) -> None:
+def loose_definitions(md: MarkdownIt) -> None:
     """Teach a parser definitions of links whose addresses have blanks."""
     md.block.ruler.at("reference", _definition_rule)
 

@@ -21,10 +21,10 @@ from newskit.frozen import NamedTuple, dataclass, field
 from newskit.lazy import lazy
 from newskit.render.flavour import BLOCK_TAGS
 from newskit.render.kramdown_blocks import (
-    Target,
+    LinkTarget,
     definitions,
-    link_definitions,
     link_target,
+    loose_definitions,
     plain_words,
 )
 
@@ -76,7 +76,7 @@ class _Link(NamedTuple):
 
     start: int
     end: int
-    target: Target
+    target: LinkTarget
 
 
 class _Emphasis(NamedTuple):
@@ -293,7 +293,7 @@ def kramdown_nesting(md: MarkdownIt) -> None:
     md.inline.ruler.at("link", _link_rule)
     md.inline.ruler.disable("image")
     md.inline.ruler.at("autolink", _autolink_rule)
-    link_definitions(md)
+    loose_definitions(md)
     md.inline.ruler.after("footnote_ref", "no_note", _marker_rule)
 
 

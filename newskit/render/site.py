@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
     from newskit.render.hooks import Hooks
-    from newskit.render.templates.context import Context
+    from newskit.render.templates.context import TemplateContext
 
 
 _LONGEST: Final = 1_000_000
@@ -105,7 +105,7 @@ class RenderedBody(NamedTuple):
     left: tuple[str, ...]
 
 
-def render_body(markdown: str, flavour: Flavour, context: Context) -> RenderedBody:
+def render_body(markdown: str, flavour: Flavour, context: TemplateContext) -> RenderedBody:
     """Render the Markdown body of a post with its template code replaced by what it shows."""
     markdown = with_line_feeds(markdown)
     held = Held.for_text(markdown)

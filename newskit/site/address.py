@@ -209,7 +209,7 @@ def real_address(url: object, below: object = "") -> str:
     return f"{base}/{inner}" if inner and not base.endswith(f"/{inner}") else base
 
 
-def real_name(given: object) -> str:
+def site_name(given: object) -> str:
     """Return the name of a site, or an empty text for none and for that of a new site."""
     name = " ".join(text(given).split())
     return "" if name.lower() in _NEW or "{{" in name else name

@@ -20,7 +20,7 @@ from newskit.site.address import (
     ascii_slug,
     filled,
     real_address,
-    real_name,
+    site_name,
     text,
     without_day,
 )
@@ -178,7 +178,7 @@ class EleventyPublishing(Publishing):
             self.base_url = self.base_url or next(
                 (url for key in _ADDRESSES if (url := real_address(found.get(key)))), ""
             )
-            self.name = self.name or real_name(found.get("title"))
+            self.name = self.name or site_name(found.get("title"))
             self._language = self._language or next(
                 (tag for key in _LANGUAGES if (tag := text(found.get(key)))), ""
             )
@@ -232,7 +232,7 @@ class DocusaurusPublishing(Publishing):
         urls = strings_in(config, r"\burl\s*:\s*")
         below_url = (strings_in(config, r"\bbaseUrl\s*:\s*") or ["/"])[0]
         self.base_url = real_address(urls[0] if urls else "", below_url)
-        self.name = real_name((strings_in(config, r"\btitle\s*:\s*") or [""])[0])
+        self.name = site_name((strings_in(config, r"\btitle\s*:\s*") or [""])[0])
         self._main = (strings_in(config, r"\bdefaultLocale\s*:\s*") or [""])[0]
         self._blogs, self._docs = site.blogs, site.docs
         self.static = ("static",)
@@ -286,7 +286,7 @@ class QuartzPublishing(Publishing):
         config = read_text(site.root / site.config_file)
         host = next(iter(strings_in(config, r"\bbaseUrl\s*:\s*")), "")
         self.base_url = real_address(f"https://{host}") if host else ""
-        self.name = real_name(next(iter(strings_in(config, r"\bpageTitle\s*:\s*")), ""))
+        self.name = site_name(next(iter(strings_in(config, r"\bpageTitle\s*:\s*")), ""))
         self.static = ("content",)
 
     def address(self, post: PublishedPost) -> str | None:

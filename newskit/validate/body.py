@@ -291,7 +291,7 @@ def _is_address(text: str, start: int, end: int) -> bool:
     return before.endswith("](") and text[end : end + 1] in {"", ")", " ", "\t", "\r", "\n"}
 
 
-def attribute(tag: Tag, name: str) -> str | None:
+def tag_attribute(tag: Tag, name: str) -> str | None:
     """Return the value of an attribute; None when the tag has none of that name."""
     pattern = rf"\s{name}(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s<>\"']+)))?(?=[\s/]|\Z)"
     match = re.search(pattern, tag.attributes, re.IGNORECASE)

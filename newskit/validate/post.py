@@ -14,7 +14,7 @@ from newskit.validate.rule import Finder, apply_ignores, family_of, rule_of, sel
 from newskit.validate.schema.load import choose_schema
 from newskit.validate.schema.problems import schema_problems
 from newskit.validate.signs import CONTROL, body_signs, has_control, matter_signs
-from newskit.validate.subject import Subject, rest_of
+from newskit.validate.subject import Subject, without_words
 
 _DEFAULT = ValidateConfig()
 _SYNTAX = "NK105"
@@ -83,7 +83,7 @@ def _findings(subject: Subject, codes: frozenset[str]) -> Iterator[Problem]:
     if post.problems:
         yield from _from_reader(subject)
     head, body = post.text[: post.body_start].lower(), post.body
-    rest, body_rest = rest_of(head), subject.body_rest
+    rest, body_rest = without_words(head), subject.body_rest
     signs = matter_signs(subject, head)
     if has_control(head, rest) or has_control(body, body_rest):
         signs |= {CONTROL}

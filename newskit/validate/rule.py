@@ -17,7 +17,7 @@ from newskit.lazy import lazy, wordlist
 from newskit.post import Post, Span
 from newskit.problem import Fix, Location, Problem, Severity
 from newskit.validate.archive.facts import Ignore, selects
-from newskit.validate.schema.load import matches
+from newskit.validate.schema.load import matches_pattern
 from newskit.validate.subject import Family
 
 if TYPE_CHECKING:
@@ -398,7 +398,7 @@ def selected_codes(config: ValidateConfig, post: Post | None = None) -> frozense
     for pattern, selectors in config.per_file_ignores.items():
         dropped = expand(selectors)
         if post is not None and (
-            matches((pattern,), post.relative) or matches((pattern,), post.path)
+            matches_pattern((pattern,), post.relative) or matches_pattern((pattern,), post.path)
         ):
             codes -= dropped
     return codes

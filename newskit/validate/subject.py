@@ -11,11 +11,19 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
 from newskit.config.validate import Generator, ValidateConfig
-from newskit.dates.generators import Date, read_date
+from newskit.dates.generators import Date, parse_date
 from newskit.frozen import NamedTuple
 from newskit.lazy import computed, lazy
 from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, KeySpan, Post, Span
-from newskit.validate.body import Tag, attribute, blanked, is_jsx, mask_code, mask_templates, tags
+from newskit.validate.body import (
+    Tag,
+    blanked,
+    is_jsx,
+    mask_code,
+    mask_templates,
+    tag_attribute,
+    tags,
+)
 
 if TYPE_CHECKING:
     from newskit.site.model import Site
@@ -41,7 +49,7 @@ _PLAIN = (string.ascii_letters + string.digits + " \t\r\n").encode() + bytes(
 )
 
 
-def rest_of(text: str) -> bytes:
+def without_words(text: str) -> bytes:
     """Return what is left of a text (in UTF-8) without letters, digits and white space."""
     return text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
 
@@ -101,7 +109,7 @@ class Family:
 
 
 def _mark(text: str) -> tuple[str, bytes]:
-    return text, rest_of(text)
+    return text, without_words(text)
 
 
 # What rules need to know of the HTML tags of a body, gathered in one pass.
@@ -178,7 +186,7 @@ def _may_lack_target(tag: Tag) -> bool:
 
 
 def _lacks_text(tag: Tag) -> bool:
-    return attribute(tag, "alt") is None
+    return tag_attribute(tag, "alt") is None
 
 
 _BLOCK_LINE = lazy(
@@ -285,7 +293,7 @@ class Subject:
         for name in self.config.date_keys:
             entry = self.top(name)
             if entry is not None and isinstance(entry.value, (str, int, float)):
-                found.append((entry, read_date(str(entry.value))))
+                found.append((entry, parse_date(str(entry.value))))
         return tuple(found)
 
     @computed
@@ -358,7 +366,7 @@ class Subject:
     @computed
     def body_rest(self) -> bytes:
         """The body without letters, digits and white space: what marks are looked for in."""
-        return rest_of(self.post.body)
+        return without_words(self.post.body)
 
     @computed
     def prose(self) -> str:

@@ -561,12 +561,12 @@ def test_a_medium_zip_has_posts_drafts_and_an_account(newskit, tmp_path: Path) -
 
 
 def test_a_member_that_expands_beyond_its_limit_is_reported(tmp_path: Path) -> None:
-    from newskit.importers.opened import Limits, open_source
+    from newskit.importers.opened import ReadLimits, open_source
 
     with zipfile.ZipFile(tmp_path / "m.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("posts/a.html", "x" * 5000)
         archive.writestr("posts/b.html", "y")
-    with open_source(str(tmp_path / "m.zip"), Limits(member_bytes=1000)) as source:
+    with open_source(str(tmp_path / "m.zip"), ReadLimits(member_bytes=1000)) as source:
         parts = list(source.parts())
     assert [(part.name, part.data, part.error) for part in parts] == [
         ("posts/a.html", None, "expands to more than 1,000 bytes"),

@@ -22,7 +22,7 @@ from newskit.records import text
 from newskit.render.flavour import Flavour
 from newskit.render.site import render_site
 from newskit.render.templates.resolve import _OUTPUT as OUTPUT
-from newskit.render.templates.tags import Ends
+from newskit.render.templates.tags import TemplateEnds
 from newskit.strip.blocks import opaque_spans
 
 
@@ -114,11 +114,11 @@ def test_a_fence_without_a_line_behind_it_is_code_to_the_end() -> None:
 
 def test_template_code_that_nothing_ends_is_looked_for_once() -> None:
     text = "{{ a {% b {# c " * 60_000
-    ends = Ends(text + "}}")
+    ends = TemplateEnds(text + "}}")
     assert {ends.end_of(place) for place in range(0, len(text) - 20_000, 5)} == {-1}
     assert ends.end_of(len(text) - 15) == len(text) + 2
-    assert Ends("{{ a }} {{ b\n\n}}").end_of(0) == 7
-    assert Ends("{{ a }} {{ b\n\n}}").end_of(8) == -1
+    assert TemplateEnds("{{ a }} {{ b\n\n}}").end_of(0) == 7
+    assert TemplateEnds("{{ a }} {{ b\n\n}}").end_of(8) == -1
 
 
 def test_a_node_is_found_in_its_parent_without_looking_at_all_others() -> None:

@@ -13,8 +13,8 @@ from newskit.read.front_matter import (
     MAX_DEPTH,
     MAX_DIGITS,
     Frame,
-    Note,
     Parsed,
+    ParserNote,
     moved,
     unreadable_value,
 )
@@ -60,11 +60,13 @@ def parse_json(text: str) -> Parsed:
     except _SyntaxError as error:
         name = "front-matter-syntax" if error.code == "NK105" else "hostile-front-matter"
         position = max(0, error.position + shift)
-        note = Note(error.code, name, f"JSON cannot be parsed: {error.message}", position, position)
+        note = ParserNote(
+            error.code, name, f"JSON cannot be parsed: {error.message}", position, position
+        )
         return Parsed(notes=(note,), valid=False)
     notes = tuple(moved(note, shift) for note in builder.notes)
     if not isinstance(builder.root, dict):
-        note = Note(
+        note = ParserNote(
             "NK104", "front-matter-not-a-mapping", "front matter is not a JSON object", 0, len(text)
         )
         return Parsed(notes=(note,), valid=False)
@@ -86,7 +88,7 @@ class _Builder:
         self.position = 0
         self.stack: list[_Frame] = []
         self.spans: dict[str, KeySpan] = {}
-        self.notes: list[Note] = []
+        self.notes: list[ParserNote] = []
         self.root: JsonValue = None
 
     def run(self) -> None:
@@ -147,7 +149,7 @@ class _Builder:
         key = str(json.loads(raw))
         if key in frame.seen:
             self.notes.append(
-                Note(
+                ParserNote(
                     "NK106",
                     "duplicate-key",
                     f"the key `{key}` stands twice; readers keep the last one",

@@ -16,7 +16,7 @@ import tomli
 
 from newskit.lazy import lazy
 from newskit.post import JsonValue, KeySpan, escape_pointer
-from newskit.read.front_matter import MAX_DEPTH, MAX_DIGITS, Note, Parsed, unreadable_value
+from newskit.read.front_matter import MAX_DEPTH, MAX_DIGITS, Parsed, ParserNote, unreadable_value
 
 _KEY_PART = r"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\r\n]|\\.)*\"|'[^'\r\n]*')"
 _DOTTED = rf"{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*"
@@ -40,7 +40,7 @@ def parse_toml(text: str) -> Parsed:
     spans, too_deep = _scan(source)
     if too_deep >= 0:
         message = f"front matter is nested more than {MAX_DEPTH} levels deep"
-        note = Note("NK112", "hostile-front-matter", message, too_deep, too_deep)
+        note = ParserNote("NK112", "hostile-front-matter", message, too_deep, too_deep)
         return Parsed(notes=(note,), valid=False)
     shown, notes = _without_long_numbers(source)
     try:
@@ -50,11 +50,11 @@ def parse_toml(text: str) -> Parsed:
     return Parsed(_clean(values, spans, text), spans, notes)
 
 
-def _without_long_numbers(text: str) -> tuple[str, tuple[Note, ...]]:
+def _without_long_numbers(text: str) -> tuple[str, tuple[ParserNote, ...]]:
     """Put integers that Python refuses to parse in quotes, and report them."""
     if not _DIGITS.search(text):
         return text, ()
-    notes: list[Note] = []
+    notes: list[ParserNote] = []
 
     def quoted(match: re.Match[str]) -> str:
         if not match["number"]:
@@ -75,7 +75,7 @@ _STRING_OR_NUMBER = lazy(
 )
 
 
-def _syntax_note(message: str, text: str, spans: dict[str, KeySpan]) -> Note:
+def _syntax_note(message: str, text: str, spans: dict[str, KeySpan]) -> ParserNote:
     match = _ERROR_PLACE.search(message)
     position = len(text.rstrip())
     if match and match[1]:
@@ -96,8 +96,8 @@ def _syntax_note(message: str, text: str, spans: dict[str, KeySpan]) -> Note:
             if start < end
             else f"a key stands twice: {words}"
         )
-        return Note("NK106", "duplicate-key", what, start, end)
-    return Note(
+        return ParserNote("NK106", "duplicate-key", what, start, end)
+    return ParserNote(
         "NK105", "front-matter-syntax", f"TOML cannot be parsed: {words}", position, position
     )
 

@@ -22,17 +22,17 @@ from newskit.read.front_matter import (
     MAX_DIGITS,
     MAX_NODES,
     Frame,
-    Note,
     Parsed,
+    ParserNote,
     unreadable_value,
 )
 
 # The findings of the YAML parser, in words.
 
 
-def forbidden_character(match: re.Match[str]) -> Note:
+def forbidden_character(match: re.Match[str]) -> ParserNote:
     """A character that YAML forbids."""
-    return Note(
+    return ParserNote(
         "NK111",
         "control-character",
         f"front matter holds the control character U+{ord(match[0]):04X}, which YAML forbids",
@@ -42,19 +42,19 @@ def forbidden_character(match: re.Match[str]) -> Note:
     )
 
 
-def syntax_error(error: yaml.MarkedYAMLError, text: str) -> Note:
+def syntax_error(error: yaml.MarkedYAMLError, text: str) -> ParserNote:
     """What libyaml says; validation finds the cause and says it better."""
     mark = error.problem_mark or error.context_mark
     position = min(mark.index, len(text)) if mark is not None else 0
     words = " ".join(part for part in (error.context, error.problem) if part)
-    return Note(
+    return ParserNote(
         "NK105", "front-matter-syntax", f"YAML cannot be parsed: {words}", position, position
     )
 
 
-def duplicate_key(key: str, start: int, end: int, first: int, pointer: str) -> Note:
+def duplicate_key(key: str, start: int, end: int, first: int, pointer: str) -> ParserNote:
     """A key that stands twice."""
-    return Note(
+    return ParserNote(
         "NK106",
         "duplicate-key",
         f"the key `{key}` stands twice; some readers keep the last one, others stop",
@@ -66,9 +66,9 @@ def duplicate_key(key: str, start: int, end: int, first: int, pointer: str) -> N
     )
 
 
-def too_deep(start: int) -> Note:
+def too_deep(start: int) -> ParserNote:
     """Nesting beyond the limit."""
-    return Note(
+    return ParserNote(
         "NK112",
         "hostile-front-matter",
         f"front matter is nested more than {MAX_DEPTH} levels deep",
@@ -77,9 +77,9 @@ def too_deep(start: int) -> Note:
     )
 
 
-def too_large(start: int, end: int) -> Note:
+def too_large(start: int, end: int) -> ParserNote:
     """Aliases that multiply."""
-    return Note(
+    return ParserNote(
         "NK112",
         "hostile-front-matter",
         f"aliases blow the front matter up to more than {MAX_NODES:,} values",
@@ -88,9 +88,9 @@ def too_large(start: int, end: int) -> Note:
     )
 
 
-def complex_key(start: int) -> Note:
+def complex_key(start: int) -> ParserNote:
     """Something other than text as a key."""
-    return Note(
+    return ParserNote(
         "NK105",
         "front-matter-syntax",
         "a list, mapping or alias stands where a key should be",
@@ -100,16 +100,16 @@ def complex_key(start: int) -> Note:
     )
 
 
-def second_document(start: int) -> Note:
+def second_document(start: int) -> ParserNote:
     """A ``---`` with something behind it opens a second document."""
-    return Note(
+    return ParserNote(
         "NK105", "front-matter-syntax", "front matter holds a second YAML document", start, start
     )
 
 
-def unknown_alias(name: str, start: int, end: int) -> Note:
+def unknown_alias(name: str, start: int, end: int) -> ParserNote:
     """An alias without its anchor."""
-    return Note(
+    return ParserNote(
         "NK105",
         "front-matter-syntax",
         f"alias `*{name}` refers to nothing above it",
@@ -119,9 +119,9 @@ def unknown_alias(name: str, start: int, end: int) -> Note:
     )
 
 
-def not_a_mapping(kind: str, end: int) -> Note:
+def not_a_mapping(kind: str, end: int) -> ParserNote:
     """A list, text or null where keys should be."""
-    return Note(
+    return ParserNote(
         "NK104",
         "front-matter-not-a-mapping",
         f"front matter is {kind}, not keys with values",
@@ -131,9 +131,9 @@ def not_a_mapping(kind: str, end: int) -> Note:
     )
 
 
-def unknown_tag(tag: str, start: int, end: int) -> Note:
+def unknown_tag(tag: str, start: int, end: int) -> ParserNote:
     """A tag that safe readers do not know."""
-    return Note(
+    return ParserNote(
         "NK115",
         "unknown-yaml-tag",
         f"safe YAML readers refuse the tag `{tag}`",
@@ -175,7 +175,7 @@ def _written_pair(match: re.Match[str]) -> str:
 
 
 class _RefusedError(Exception):
-    def __init__(self, note: Note) -> None:
+    def __init__(self, note: ParserNote) -> None:
         super().__init__(note.message)
         self.note = note
 
@@ -210,7 +210,7 @@ def parse_yaml(text: str) -> Parsed:
     return builder.parsed()
 
 
-def _refused(note: Note) -> Parsed:
+def _refused(note: ParserNote) -> Parsed:
     return Parsed(notes=(note,), valid=False)
 
 
@@ -224,7 +224,7 @@ class _Builder:
         self.stack: list[_Frame] = []
         self.spans: dict[str, KeySpan] = {}
         self.anchors: dict[str, tuple[JsonValue, int]] = {}
-        self.notes: list[Note] = []
+        self.notes: list[ParserNote] = []
         self.total = 0
         self.root: JsonValue = None
         self.documents = 0

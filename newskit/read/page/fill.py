@@ -10,7 +10,7 @@ from newskit.lazy import lazy
 
 if TYPE_CHECKING:
     from newskit.post import JsonValue, Post
-    from newskit.read.article import Article
+    from newskit.read.article import PostFields
     from newskit.read.page.facts import PageFacts
 
 _WHOLE: Final = lazy(
@@ -48,7 +48,7 @@ def page_of(post: Post) -> PageFacts | None:
     return read_page(post.body.encode("utf-8", "replace").decode("utf-8"))
 
 
-def fill(article: Article | None, page: PageFacts) -> dict[str, JsonValue]:
+def fill(article: PostFields | None, page: PageFacts) -> dict[str, JsonValue]:
     """Return what a page states and its front matter does not, as front matter.
 
     Dates are written in ISO 8601, lists as lists.

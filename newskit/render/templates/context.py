@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from newskit.render.templates.scripts import Shortcode
 
 
-class Block(NamedTuple):
+class BlockHtml(NamedTuple):
     """HTML that stands between paragraphs."""
 
     html: str
@@ -24,7 +24,7 @@ class Inline(NamedTuple):
     html: str
 
 
-Shown = str | Block | Inline | None
+Shown = str | BlockHtml | Inline | None
 """What a piece of template code shows: Markdown, HTML, or nothing that is known (None)."""
 
 
@@ -56,7 +56,7 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class TemplateContext:
     """What template code can refer to.
 
     Attributes:

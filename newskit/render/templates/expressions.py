@@ -9,8 +9,8 @@ from typing import Final
 
 from newskit.lazy import lazy
 from newskit.post import JsonValue
-from newskit.render.templates.context import Context
-from newskit.render.templates.filters import LONGEST, filtered, shown
+from newskit.render.templates.context import TemplateContext
+from newskit.render.templates.filters import LONGEST, as_liquid, filtered
 
 INCLUDED: Final = "include."
 """Before the names of what an include is given, among the variables; alone, that there is one."""
@@ -27,7 +27,9 @@ _ARGUMENT: Final = lazy(r"\"([^\"]*)\"|'([^']*)'|([\w.-]+)")
 _SCHEME: Final = lazy(r"(?:[a-z][a-z0-9+.-]*:|//|#|\?)", re.IGNORECASE)
 
 
-def evaluate(expression: str, context: Context, variables: Mapping[str, JsonValue]) -> str | None:
+def evaluate(
+    expression: str, context: TemplateContext, variables: Mapping[str, JsonValue]
+) -> str | None:
     """Return what an expression shows, or None where a value or a filter is not known.
 
     Args:
@@ -35,10 +37,12 @@ def evaluate(expression: str, context: Context, variables: Mapping[str, JsonValu
         context: the post and its site.
         variables: those the post itself has assigned.
     """
-    return shown(value_of(expression, context, variables))
+    return as_liquid(value_of(expression, context, variables))
 
 
-def value_of(expression: str, context: Context, variables: Mapping[str, JsonValue]) -> JsonValue:
+def value_of(
+    expression: str, context: TemplateContext, variables: Mapping[str, JsonValue]
+) -> JsonValue:
     """Return the value of an expression, or None where it is not known."""
     parts = _parts(expression)
     if not parts:
@@ -57,7 +61,7 @@ def value_of(expression: str, context: Context, variables: Mapping[str, JsonValu
         if value is None or match is None:
             return None
         arguments = [
-            shown(_value(found[0], context, variables)) for found in _ARGUMENT.finditer(given)
+            as_liquid(_value(found[0], context, variables)) for found in _ARGUMENT.finditer(given)
         ]
         if any(one is None for one in arguments):
             return None
@@ -88,12 +92,12 @@ def _parts(expression: str) -> list[str]:
 
 
 def _filtered(
-    name: str, value: JsonValue, given: list[str], *, nunjucks: bool, context: Context
+    name: str, value: JsonValue, given: list[str], *, nunjucks: bool, context: TemplateContext
 ) -> JsonValue:
     known = _OF_SITES.get(name)
     if known is None:
         return filtered(name, value, given, nunjucks=nunjucks)
-    text = shown(value)
+    text = as_liquid(value)
     return None if text is None else known(text, context)
 
 
@@ -101,18 +105,18 @@ def _is_optional(name: str) -> bool:
     return name.strip() in {"site.baseurl", "site.url"}
 
 
-def _with_keys(text: str, context: Context, variables: Mapping[str, JsonValue]) -> str:
+def _with_keys(text: str, context: TemplateContext, variables: Mapping[str, JsonValue]) -> str:
     """Put keys in the place of the names that stand for them; those that are not known stay."""
     for _ in range(_MOST_KEYS):
         key = _KEY.search(text)
-        found = shown(_value(key[1], context, variables)) if key else None
+        found = as_liquid(_value(key[1], context, variables)) if key else None
         if key is None or found is None or '"' in found:
             break
         text = f'{text[: key.start()]}["{found}"]{text[key.end() :]}'
     return text
 
 
-def _value(text: str, context: Context, variables: Mapping[str, JsonValue]) -> JsonValue:
+def _value(text: str, context: TemplateContext, variables: Mapping[str, JsonValue]) -> JsonValue:
     literal = _LITERAL.match(text)
     if literal:
         return literal[1] if literal[1] is not None else literal[2]
@@ -139,7 +143,7 @@ def _value(text: str, context: Context, variables: Mapping[str, JsonValue]) -> J
             return _bare(steps, context) if context.liquid else None
 
 
-def _bare(steps: list[str], context: Context) -> JsonValue:
+def _bare(steps: list[str], context: TemplateContext) -> JsonValue:
     """Return what Eleventy and Hexo give without `page.`: front matter, and data of the site."""
     found = _inside(context.page, steps)
     if found is None and context.globals is not None and steps[0] not in context.page:
@@ -147,13 +151,13 @@ def _bare(steps: list[str], context: Context) -> JsonValue:
     return found
 
 
-def _of_data(steps: list[str], context: Context) -> JsonValue:
+def _of_data(steps: list[str], context: TemplateContext) -> JsonValue:
     if not steps or context.data is None:
         return None
     return _inside({steps[0]: context.data(steps[0])}, steps)
 
 
-def _of_site(steps: list[str], context: Context) -> JsonValue:
+def _of_site(steps: list[str], context: TemplateContext) -> JsonValue:
     found = _inside(context.site, steps)
     if isinstance(found, str):
         return found.rstrip("/") if steps in (["url"], ["baseurl"]) else found
@@ -180,28 +184,28 @@ def _item(items: list[JsonValue], number: int) -> JsonValue:
     return items[number] if number < len(items) else ""
 
 
-def site_address(context: Context) -> str:
+def site_address(context: TemplateContext) -> str:
     """Return the address of the site without a slash at its end; empty when not known."""
-    stated = shown(_inside(context.site, ["url"]))
+    stated = as_liquid(_inside(context.site, ["url"]))
     return (stated or context.base_url).rstrip("/")
 
 
-def relative(path: str, context: Context) -> str:
+def relative(path: str, context: TemplateContext) -> str:
     """Return a path below the site's own, as Jekyll's `relative_url` does."""
     if _SCHEME.match(path):
         return path
-    base = (shown(_inside(context.site, ["baseurl"])) or "").strip("/")
+    base = (as_liquid(_inside(context.site, ["baseurl"])) or "").strip("/")
     return f"/{base}/{path.lstrip('/')}" if base else f"/{path.lstrip('/')}"
 
 
-def absolute(path: str, context: Context) -> str:
+def absolute(path: str, context: TemplateContext) -> str:
     """Return the full address of a path, where the site's is known."""
     if _SCHEME.match(path):
         return path
     return site_address(context) + relative(path, context)
 
 
-_OF_SITES: Mapping[str, Callable[[str, Context], str]] = MappingProxyType(
+_OF_SITES: Mapping[str, Callable[[str, TemplateContext], str]] = MappingProxyType(
     {
         "relative_url": relative,
         "absolute_url": absolute,

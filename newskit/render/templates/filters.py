@@ -38,7 +38,7 @@ _LONGEST_FORMAT: Final = 200
 _DIRECTIVE: Final = lazy(r"%([-_0^]?)([A-Za-z%])")
 
 
-def shown(value: JsonValue) -> str | None:
+def as_liquid(value: JsonValue) -> str | None:
     """Return a single value as Liquid shows it; None for what has parts."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -58,7 +58,7 @@ def filtered(name: str, value: JsonValue, given: list[str], *, nunjucks: bool) -
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     if isinstance(value, list):
         return _of_list(name, value, given)
-    text = shown(value)
+    text = as_liquid(value)
     if text is None:
         return None
     if name == "split":
@@ -88,7 +88,7 @@ def _where(value: list[JsonValue], given: list[str]) -> JsonValue:
     if len(given) != 2:
         return None
     rows = [one for one in value if isinstance(one, dict)]
-    return [one for one in rows if shown(one.get(given[0])) == given[1]]
+    return [one for one in rows if as_liquid(one.get(given[0])) == given[1]]
 
 
 def _column(value: list[JsonValue], given: list[str]) -> JsonValue:
@@ -108,7 +108,7 @@ def _unique(value: list[JsonValue], _: list[str]) -> JsonValue:
 
 
 def _joined(value: list[JsonValue], between: str) -> str | None:
-    parts = [shown(one) for one in value]
+    parts = [as_liquid(one) for one in value]
     length = sum(len(one or "") for one in parts) + len(parts) * len(between)
     return None if None in parts or length > LONGEST else between.join(map(str, parts))
 
@@ -117,7 +117,7 @@ def _sentence(value: list[JsonValue], word: str) -> str | None:
     """Join a list with commas and a word, as Jekyll does."""
     if len(value) < 3:
         return _joined(value, f" {word} ")
-    start, end = _joined(value[:-1], ", "), shown(value[-1])
+    start, end = _joined(value[:-1], ", "), as_liquid(value[-1])
     return None if start is None or end is None else f"{start}, {word} {end}"
 
 

@@ -13,7 +13,7 @@ from typing import Final, cast
 from urllib.parse import urlsplit
 
 from newskit.lazy import lazy
-from newskit.render.templates.context import Context
+from newskit.render.templates.context import TemplateContext
 from newskit.render.templates.expressions import absolute, relative
 from newskit.render.templates.filters import LONGEST
 
@@ -32,7 +32,7 @@ class Html(str):
     __slots__ = ()
 
 
-_Function = Callable[["list[object]", "Context"], object]
+_Function = Callable[["list[object]", "TemplateContext"], object]
 
 
 def is_true(value: object) -> bool:
@@ -57,32 +57,32 @@ def _number(value: object) -> float:
         raise Unknown from None
 
 
-def _markdownify(given: list[object], context: Context) -> object:
+def _markdownify(given: list[object], context: TemplateContext) -> object:
     text = _text(given[0])
     html = context.render(text) if context.render else text
     alone = _PARAGRAPH.match(html)
     return Html(alone[1] if alone and "<p>" not in alone[1] else html)
 
 
-def _printf(given: list[object], _: Context) -> object:
+def _printf(given: list[object], _: TemplateContext) -> object:
     rest = iter(given[1:])
     return _VERB.sub(
         lambda verb: "%" if verb[0] == "%%" else _text(next(rest, "")), _text(given[0])
     )
 
 
-def _replace(given: list[object], _: Context) -> object:
+def _replace(given: list[object], _: TemplateContext) -> object:
     text, old, new = map(_text, given[:3])
     if text.count(old) * len(new) > LONGEST:
         raise Unknown
     return text.replace(old, new)
 
 
-def _default(given: list[object], _: Context) -> object:
+def _default(given: list[object], _: TemplateContext) -> object:
     return given[-1] if is_true(given[-1]) or given[-1] is False else given[0]
 
 
-def _index(given: list[object], _: Context) -> object:
+def _index(given: list[object], _: TemplateContext) -> object:
     found = given[0]
     for key in given[1:]:
         if isinstance(found, Mapping):
@@ -96,24 +96,24 @@ def _index(given: list[object], _: Context) -> object:
     return found
 
 
-def _length(given: list[object], _: Context) -> object:
+def _length(given: list[object], _: TemplateContext) -> object:
     if isinstance(given[0], (str, list, dict)):
         return len(cast("str | list[object]", given[0]))
     raise Unknown
 
 
-def _contains(given: list[object], _: Context) -> object:
+def _contains(given: list[object], _: TemplateContext) -> object:
     where, what = given[:2]
     if isinstance(where, list):
         return what in cast("list[object]", where)
     return _text(what) in _text(where)
 
 
-def _equal(given: list[object], _: Context) -> object:
+def _equal(given: list[object], _: TemplateContext) -> object:
     return any(_text(given[0]) == _text(other) for other in given[1:])
 
 
-def _joined(given: list[object], _: Context) -> object:
+def _joined(given: list[object], _: TemplateContext) -> object:
     if not isinstance(given[0], list):
         raise Unknown
     return _text(given[1] if len(given) > 1 else "").join(
@@ -121,7 +121,7 @@ def _joined(given: list[object], _: Context) -> object:
     )
 
 
-def _address(given: list[object], _: Context) -> object:
+def _address(given: list[object], _: TemplateContext) -> object:
     try:
         parts = urlsplit(_text(given[0]))
     except ValueError:
@@ -129,7 +129,7 @@ def _address(given: list[object], _: Context) -> object:
     return {"host": parts.netloc, "scheme": parts.scheme, "path": parts.path}
 
 
-def _html(given: list[object], _: Context) -> object:
+def _html(given: list[object], _: TemplateContext) -> object:
     return Html(_text(given[0]))
 
 
@@ -160,7 +160,7 @@ def _of_text(function: Callable[[str], str]) -> _Function:
 def _guarded(function: _Function, least: int) -> _Function:
     """Refuse a call with fewer values than the function takes."""
 
-    def call(given: list[object], context: Context) -> object:
+    def call(given: list[object], context: TemplateContext) -> object:
         if len(given) < least:
             raise Unknown
         return function(given, context)

@@ -19,7 +19,7 @@ from newskit.frozen import NamedTuple, dataclass, field
 from newskit.lazy import lazy
 from newskit.post import JsonValue
 from newskit.render.templates.arguments import Arguments
-from newskit.render.templates.context import Context
+from newskit.render.templates.context import TemplateContext
 from newskit.render.templates.go_functions import FUNCTIONS, Html, Unknown, is_true
 
 _ACTION: Final = lazy(
@@ -67,7 +67,7 @@ _Node = str | _Action | _Choice
 
 
 def show_template(
-    template: str, given: Arguments, inner: str | None, context: Context
+    template: str, given: Arguments, inner: str | None, context: TemplateContext
 ) -> str | None:
     """Return the HTML (or Markdown) of a shortcode; None where its template is not understood."""
     try:
@@ -79,7 +79,7 @@ def show_template(
     return work.out
 
 
-def show_hook(template: str, fields: Mapping[str, object], context: Context) -> str | None:
+def show_hook(template: str, fields: Mapping[str, object], context: TemplateContext) -> str | None:
     """Return the HTML of a render hook; None where its template is not understood.
 
     Args:
@@ -175,7 +175,7 @@ class _Work:
 
     given: Arguments
     inner: str | None
-    context: Context
+    context: TemplateContext
     out: str = ""
     steps: int = 0
     variables: dict[str, object] = field(default_factory=dict["str", object])

@@ -15,7 +15,7 @@ from typing import Final
 from newskit.lazy import lazy, wordlist
 from newskit.render.cmark import inline_html
 from newskit.render.templates.arguments import Arguments
-from newskit.render.templates.context import Block, Inline, Shown
+from newskit.render.templates.context import BlockHtml, Inline, Shown
 
 _SOURCES: Final = wordlist(
     """
@@ -42,7 +42,7 @@ def picture(
         image = f'<a href="{escape(link_to)}">{image}</a>'
     if not caption:
         return Inline(image)
-    return Block(f"<figure>{image}<figcaption>{caption}</figcaption></figure>")
+    return BlockHtml(f"<figure>{image}<figcaption>{caption}</figcaption></figure>")
 
 
 def link(address: str, words: str) -> Inline:
@@ -50,11 +50,11 @@ def link(address: str, words: str) -> Inline:
     return Inline(f'<a href="{escape(address)}">{escape(words, quote=False)}</a>')
 
 
-def code_block(code: str, language: str, caption: str = "") -> Block:
+def code_block(code: str, language: str, caption: str = "") -> BlockHtml:
     """Return code as CommonMark's renderers write it, its words shown character by character."""
     name = f' class="language-{escape(language)}"' if language else ""
     block = f"<pre><code{name}>{escape(code, quote=False)}</code></pre>"
-    return Block(
+    return BlockHtml(
         f"<figure><figcaption>{caption}</figcaption>{block}</figure>" if caption else block
     )
 
@@ -120,8 +120,8 @@ def _is_picture(text: str) -> bool:
     return _PICTURE.search(text) is not None
 
 
-def _frame(address: str, title: str) -> Block:
-    return Block(
+def _frame(address: str, title: str) -> BlockHtml:
+    return BlockHtml(
         f'<iframe src="{escape(address)}" title="{escape(title)}" allowfullscreen></iframe>'
     )
 
@@ -152,12 +152,12 @@ def _video(given: Arguments) -> Shown:
         return _vimeo(given)
     if not source:
         return None
-    return Block(f'<video src="{escape(source)}" controls></video>')
+    return BlockHtml(f'<video src="{escape(source)}" controls></video>')
 
 
 def _audio(given: Arguments) -> Shown:
     source = given.get("src", "url", "mp3", "file", "path") or given.at(0)
-    return Block(f'<audio src="{escape(source)}" controls></audio>') if source else None
+    return BlockHtml(f'<audio src="{escape(source)}" controls></audio>') if source else None
 
 
 def _iframe(given: Arguments) -> Shown:
@@ -176,7 +176,7 @@ def _gist(given: Arguments) -> Shown:
         return None
     file = given.get("file", "filename") or (rest[0] if rest else "")
     query = f"?file={escape(file)}" if file else ""
-    return Block(f'<script src="https://gist.github.com/{name}.js{query}"></script>')
+    return BlockHtml(f'<script src="https://gist.github.com/{name}.js{query}"></script>')
 
 
 def _tweet(given: Arguments) -> Shown:
@@ -202,7 +202,7 @@ def _instagram(given: Arguments) -> Shown:
 def _post_elsewhere(address: str, name: str) -> Shown:
     if not re.match(r"https?://", address):
         return None
-    return Block(
+    return BlockHtml(
         f'<blockquote class="{name}"><a href="{escape(address)}">{escape(address)}</a></blockquote>'
     )
 

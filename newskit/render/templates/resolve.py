@@ -16,15 +16,15 @@ from newskit.markup.code import CodePlaces, code_places
 from newskit.post import JsonValue
 from newskit.render.held import Held
 from newskit.render.templates.arguments import Arguments, parse_arguments
-from newskit.render.templates.context import Block, Context, Inline, Shown
+from newskit.render.templates.context import BlockHtml, Inline, Shown, TemplateContext
 from newskit.render.templates.expressions import INCLUDED, evaluate, value_of
 from newskit.render.templates.filters import LONGEST
 from newskit.render.templates.media import MEDIA, pictured
 from newskit.render.templates.tags import (
     CODE,
     LINKS,
-    Ends,
     Pairs,
+    TemplateEnds,
     chosen,
     quotation,
     show_code,
@@ -85,7 +85,7 @@ class Resolved(NamedTuple):
     left: tuple[str, ...]
 
 
-def resolve_templates(text: str, context: Context, held: Held) -> Resolved:
+def resolve_templates(text: str, context: TemplateContext, held: Held) -> Resolved:
     """Replace the template code of a Markdown text by what it shows."""
     if not _START.search(text):
         return Resolved(text, ())
@@ -120,7 +120,7 @@ class _Work:
         turns: of its loops so far.
     """
 
-    context: Context
+    context: TemplateContext
     held: Held
     room: int
     left: list[str] = field(default_factory=list[str])
@@ -141,7 +141,7 @@ class _Work:
     def put(self, shown: Shown) -> str:
         """Return what stands in the text for something shown."""
         match shown:
-            case Block(html):
+            case BlockHtml(html):
                 return self.held.block(html)
             case Inline(html):
                 return self.held.inline(html)
@@ -255,7 +255,7 @@ class _Pass:
         parts: list[str] = []
         position = 0
         strips = False
-        ends = Ends(text)
+        ends = TemplateEnds(text)
         match = _START.search(text)
         while match:
             plain = text[position : match.start()]
@@ -315,7 +315,7 @@ class _Pass:
             return work.put(show_code("highlight", parse_arguments(code[2]), text))
         shown = evaluate(expression, work.context, work.variables) if own is None else own
         if shown is not None:
-            return work.put(Block(shown)) if _RENDERED.search(expression) else shown
+            return work.put(BlockHtml(shown)) if _RENDERED.search(expression) else shown
         if place.in_code and not work.context.liquid:
             return place.code  # an example, which is more than what a site may make of it
         work.left.append(place.code)
@@ -514,7 +514,7 @@ class _Pass:
 
 
 def _html(shown: str) -> Shown:
-    return Block(shown) if _BLOCK.search(shown) else Inline(shown)
+    return BlockHtml(shown) if _BLOCK.search(shown) else Inline(shown)
 
 
 def _slot(name: str, given: Arguments, content: str | None) -> str:

@@ -15,7 +15,7 @@ from newskit.lazy import lazy
 from newskit.post import JsonValue
 from newskit.render.cmark import inline_html
 from newskit.render.templates.arguments import Arguments
-from newskit.render.templates.context import Context, Shown
+from newskit.render.templates.context import Shown, TemplateContext
 from newskit.render.templates.expressions import relative, site_address
 from newskit.render.templates.media import code_block, link
 
@@ -56,7 +56,7 @@ def titled(given: Arguments, content: str) -> str:
     return f"**{words}**\n\n{content}" if words and "\n" in content else content
 
 
-def _jekyll_link(given: Arguments, context: Context) -> Shown:
+def _jekyll_link(given: Arguments, context: TemplateContext) -> Shown:
     """Show ``link``: a file of the site (Jekyll), or words and their address (Hexo)."""
     if len(given.values) == 1:
         return file_address(given.values[0], context)
@@ -67,7 +67,7 @@ def _jekyll_link(given: Arguments, context: Context) -> Shown:
     return link(address, " ".join(given.values[:place]) or address)
 
 
-def _post_link(given: Arguments, context: Context) -> Shown:
+def _post_link(given: Arguments, context: TemplateContext) -> Shown:
     name = given.at(0)
     if not name:
         return None
@@ -75,17 +75,17 @@ def _post_link(given: Arguments, context: Context) -> Shown:
     return link(post_address(name, context), words or name)
 
 
-def _asset_link(given: Arguments, _: Context) -> Shown:
+def _asset_link(given: Arguments, _: TemplateContext) -> Shown:
     name = given.at(0)
     return link(name, " ".join(given.values[1:]) or name) if name else None
 
 
-def _reference(given: Arguments, context: Context, *, full: bool) -> Shown:
+def _reference(given: Arguments, context: TemplateContext, *, full: bool) -> Shown:
     path = given.get("path") or given.at(0)
     return reference_address(path, context, full=full) if path else None
 
 
-_Show = Callable[[Arguments, "Context"], Shown]
+_Show = Callable[[Arguments, "TemplateContext"], Shown]
 
 LINKS: Mapping[str, _Show] = MappingProxyType(
     {
@@ -132,7 +132,7 @@ _FORMATS: Final = MappingProxyType(
 _SOURCE: Final = lazy(r"\.(?:md|markdown|mkdn|mkd|html?|textile|adoc)\Z", re.IGNORECASE)
 
 
-def post_address(name: str, context: Context) -> str:
+def post_address(name: str, context: TemplateContext) -> str:
     """Return the address of a post by its file's name (Jekyll's `post_url`)."""
     known = context.address(name) if context.address else None
     if known:
@@ -171,7 +171,7 @@ def _dated_path(dated: re.Match[str], above: str, permalink: JsonValue) -> str:
     return re.sub(r"/{2,}", "/", path).lstrip("/")
 
 
-def file_address(path: str, context: Context) -> str:
+def file_address(path: str, context: TemplateContext) -> str:
     """Return the address of a file of the site by its path (Jekyll's `link`)."""
     if "_posts/" in path:
         return post_address(path, context)
@@ -182,7 +182,7 @@ def file_address(path: str, context: Context) -> str:
     return relative(_SOURCE.sub(".html", path), context)
 
 
-def reference_address(path: str, context: Context, *, full: bool) -> str:
+def reference_address(path: str, context: TemplateContext, *, full: bool) -> str:
     """Return the address of a page by its path below the content (Hugo's `ref`, `relref`)."""
     page, mark, fragment = path.partition("#")
     if not page:
@@ -218,7 +218,7 @@ _CLOSING: Final = {"{{<": ">}}", "{{%": "%}}"}
 _SHORT_CLOSING: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
 
 
-class Ends:
+class TemplateEnds:
     """Where the template code of a text ends; asked from its beginning on."""
 
     def __init__(self, text: str) -> None:

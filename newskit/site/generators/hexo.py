@@ -18,7 +18,7 @@ from newskit.site.address import (
     filled,
     in_zone,
     real_address,
-    real_name,
+    site_name,
     text,
 )
 from newskit.site.model import (
@@ -130,7 +130,7 @@ class HexoPublishing(Publishing):
     def __init__(self, site: HexoSite) -> None:
         values = read_mapping(site.root / site.config_file)
         self.base_url = real_address(values.get("url"))
-        self.name = real_name(values.get("title"))
+        self.name = site_name(values.get("title"))
         self._source = site.source
         self.static = (site.source,)
         self._pattern = text(values.get("permalink")) or ":year/:month/:day/:title/"

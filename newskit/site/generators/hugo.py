@@ -23,7 +23,7 @@ from newskit.site.address import (
     date_tokens,
     filled,
     real_address,
-    real_name,
+    site_name,
     text,
 )
 from newskit.site.model import (
@@ -328,7 +328,7 @@ class HugoPublishing(Publishing):
     def __init__(self, site: HugoSite) -> None:
         self._values = values = site.values
         self.base_url = real_address(values.get("baseurl"))
-        self.name = real_name(values.get("title"))
+        self.name = site_name(values.get("title"))
         self.zone = text(values.get("timezone"))
         self._content = site.content
         self.static = ("static", *site.content, "assets")
@@ -435,7 +435,7 @@ class ZolaPublishing(Publishing):
     def __init__(self, site: ZolaSite) -> None:
         values = read_mapping(site.root / site.config_file)
         self.base_url = real_address(values.get("base_url"))
-        self.name = real_name(values.get("title"))
+        self.name = site_name(values.get("title"))
         self.static = ("static", "content")
         self._main = text(values.get("default_language"))
         self._languages = frozenset(_lower(values.get("languages")))

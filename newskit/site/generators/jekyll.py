@@ -20,7 +20,7 @@ from newskit.site.address import (
     filled,
     in_zone,
     real_address,
-    real_name,
+    site_name,
     text,
     without_day,
 )
@@ -66,7 +66,7 @@ class JekyllPublishing(Publishing):
     def __init__(self, site: Site) -> None:
         self._values = read_mapping(site.root / site.config_file)
         self.base_url = real_address(self._values.get("url"), self._values.get("baseurl"))
-        self.name = real_name(self._values.get("title") or self._values.get("name"))
+        self.name = site_name(self._values.get("title") or self._values.get("name"))
         self.zone = text(self._values.get("timezone"))
         self._source = text(self._values.get("source")).strip("./")
         self.static = (self._source or ".",)

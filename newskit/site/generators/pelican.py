@@ -18,7 +18,7 @@ from newskit.site.address import (
     ascii_slug,
     filled,
     real_address,
-    real_name,
+    site_name,
     text,
 )
 from newskit.site.model import (
@@ -247,7 +247,7 @@ class PelicanPublishing(Publishing):
         values = {**own, **{key: value for key, value in published.items() if value is not None}}
         self._values: Mapping[str, object] = values
         self.base_url = real_address(values.get("SITEURL"))
-        self.name = real_name(values.get("SITENAME"))
+        self.name = site_name(values.get("SITENAME"))
         self.zone = text(values.get("TIMEZONE"))
         self.static = (site.content, f"{site.content}/extra")
         self._content = "" if site.content == "." else f"{site.content}/"

@@ -70,7 +70,7 @@ class Top(NamedTuple):
     mark: int
 
 
-class Place(NamedTuple):
+class PostPlace(NamedTuple):
     """A place in a post: the number of the post, and as in `Fact`."""
 
     post: int
@@ -90,9 +90,9 @@ class Between(NamedTuple):
         mild: whether it is an info, whatever the rule's severity.
     """
 
-    place: Place
+    place: PostPlace
     message: str
-    other: Place | None = None
+    other: PostPlace | None = None
     mild: bool = False
 
 

@@ -21,7 +21,7 @@ from newskit.validate.archive.facts import (
     Between,
     Facts,
     Ignore,
-    Place,
+    PostPlace,
     Top,
     folder_of,
 )
@@ -135,7 +135,7 @@ class FactStore:
         for row in self.database.execute(_FOUND):
             rule, path, line, column, start, end, message, mild, top, mark, other, *rest = row
             place = Location(_text(path), line, column, start, end)
-            related = None if other is None else self.location(Place(other, *rest))
+            related = None if other is None else self.location(PostPlace(other, *rest))
             head = None if top is None else Top(_text(top), mark)
             yield Noted(rule, place, _text(message), related, head, mild=bool(mild))
 
@@ -158,7 +158,7 @@ class FactStore:
         row = self.database.execute("SELECT path FROM post WHERE id = ?", (post,)).fetchone()
         return _text(row[0])
 
-    def location(self, place: Place) -> Location:
+    def location(self, place: PostPlace) -> Location:
         """A place in a post, with its path."""
         return Location(self.path(place.post), *place[1:])
 

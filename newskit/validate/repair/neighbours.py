@@ -15,7 +15,7 @@ from itertools import islice
 from os import DirEntry, scandir, walk
 from pathlib import Path
 
-from newskit.dates.generators import read_date
+from newskit.dates.generators import parse_date
 from newskit.files import open_file
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy, wordlist
@@ -145,7 +145,7 @@ def shape_of(value: JsonValue) -> str | None:
     if isinstance(value, (int, float)):
         return "number"
     if isinstance(value, str):
-        if read_date(value):
+        if parse_date(value):
             return "date"
         return "address" if _ADDRESS.match(value) else "text"
     return "list" if isinstance(value, list) else "mapping"

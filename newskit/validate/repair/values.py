@@ -73,7 +73,7 @@ def _reads_as(subject: Subject, written: str, value: JsonValue) -> bool:
     return parsed.valid and dict(parsed.values) == {"k": value}
 
 
-def quoted(subject: Subject, span: Span | None, *, safe: bool) -> Fix | None:
+def in_quotes(subject: Subject, span: Span | None, *, safe: bool) -> Fix | None:
     """Return a repair that puts the text of a span in double quotes."""
     source = subject.source(span)
     if span is None or not source or "\n" in source or source[0] in "\"'[{|>&*!":
@@ -93,7 +93,7 @@ def fix_type(subject: Subject, pointer: str, value: JsonValue, limit: Any) -> Fi
         return None
     wanted = [limit] if isinstance(limit, str) else list(limit)
     if isinstance(value, (bool, int, float)) and "string" in wanted:
-        return quoted(subject, place.value, safe=not isinstance(value, bool))
+        return in_quotes(subject, place.value, safe=not isinstance(value, bool))
     if isinstance(value, str) and value.strip() and "array" in wanted and "string" not in wanted:
         source = subject.source(place.value)
         if "\n" in source:

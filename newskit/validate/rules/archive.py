@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from newskit.lazy import lazy
 from newskit.problem import Severity
 from newskit.site.find import find_site
-from newskit.validate.archive.facts import Between, Place
+from newskit.validate.archive.facts import Between, PostPlace
 from newskit.validate.rule import Rule, archive_rule
 
 if TYPE_CHECKING:
@@ -103,9 +103,9 @@ def same_facts(rule: Rule, store: FactStore, kind: str, words: str) -> Iterator[
         words: the message; ``{value}`` and ``{other}`` are filled in.
     """
     value = ""
-    first = Place(0)
+    first = PostPlace(0)
     for row in store.rows(_SAME_FACTS, kind):
-        place = Place(*(int(str(number)) for number in row[1:6]))
+        place = PostPlace(*(int(str(number)) for number in row[1:6]))
         if str(row[0]) != value:
             value = str(row[0])
             first = place
@@ -202,7 +202,7 @@ def duplicate_article(rule: Rule, store: FactStore, _: float) -> Iterator[Betwee
         short = not length and store.applies(later, "NK405", "near-duplicate-article", 1)
         named_apart = path.rpartition("/")[2] != other.rpartition("/")[2]
         mild = not copied > _COPIED and (renamed or (short and named_apart))
-        yield Between(Place(later), message, Place(first), mild=bool(mild))
+        yield Between(PostPlace(later), message, PostPlace(first), mild=bool(mild))
 
 
 def _trees(store: FactStore) -> Counter[tuple[str, str]]:
@@ -254,7 +254,7 @@ def near_duplicate(rule: Rule, store: FactStore, threshold: float) -> Iterator[B
         # Equal texts are reported by another rule: these two differ.
         percent = f"{min(share, 0.99):.0%}"
         message = f"about {percent} of the article is the same as in {store.path(first)}"
-        yield Between(Place(later), message, Place(first))
+        yield Between(PostPlace(later), message, PostPlace(first))
 
 
 def _shared(store: FactStore, later: int, first: int) -> float:
@@ -286,7 +286,7 @@ def broken_internal_link(rule: Rule, store: FactStore, _: float) -> Iterator[Bet
     targets = Targets(store)
     for row in store.rows(_LINKS):
         kind, value = str(row[0]), str(row[1])
-        place = Place(*(int(str(number)) for number in row[2:]))
+        place = PostPlace(*(int(str(number)) for number in row[2:]))
         if store.applies(place.post, rule.code, rule.name, place.line) and not targets.has(
             kind, value, store.path(place.post)
         ):
@@ -319,7 +319,7 @@ def tag_spelling(rule: Rule, store: FactStore, _: float) -> Iterator[Between]:
             if value == usual:
                 continue
             for numbers in store.rows(_PLACE, row):
-                place = Place(*(int(str(number)) for number in numbers))
+                place = PostPlace(*(int(str(number)) for number in numbers))
                 if store.applies(place.post, rule.code, rule.name, place.line):
                     message = f"`{value}` ({count}×) is written `{usual}` elsewhere ({common}×)"
                     yield Between(place, message)
@@ -343,4 +343,4 @@ def file_name_case(rule: Rule, store: FactStore, _: float) -> Iterator[Between]:
         name = store.path(first)
         if name != store.path(later) and store.applies(later, rule.code, rule.name, 1):
             message = f"the file's name differs from {name} in capitals only"
-            yield Between(Place(later), message, Place(first))
+            yield Between(PostPlace(later), message, PostPlace(first))

@@ -12,7 +12,7 @@ from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.markup.definitions import LABEL, defined_labels
 from newskit.problem import Problem, Severity
-from newskit.validate.body import attribute, is_document, mask_templates
+from newskit.validate.body import is_document, mask_templates, tag_attribute
 from newskit.validate.rule import Rule, body_rule
 from newskit.validate.subject import Subject
 
@@ -34,7 +34,7 @@ def missing_alt(rule: Rule, subject: Subject) -> Iterator[Problem]:
 def _images(rule: Rule, subject: Subject) -> Iterator[Problem]:
     for tag in subject.tags.bare:
         if tag.name == "img":
-            if attribute(tag, "role") == "presentation" or attribute(tag, "aria-label"):
+            if tag_attribute(tag, "role") == "presentation" or tag_attribute(tag, "aria-label"):
                 continue
             yield rule.at(
                 subject, subject.in_body(tag.start, tag.end), "the image has no `alt` text"
@@ -81,10 +81,10 @@ def empty_link(rule: Rule, subject: Subject) -> Iterator[Problem]:
     page `<a href="">` loads it again: an info there.
     """
     for tag in subject.tags.bare:
-        if tag.name == "a" and attribute(tag, "href") == "":
+        if tag.name == "a" and tag_attribute(tag, "href") == "":
             span = subject.in_body(tag.start, tag.end)
             text = _TEXT.match(subject.prose, tag.end)
-            if text is None and (attribute(tag, "name") or attribute(tag, "id")):
+            if text is None and (tag_attribute(tag, "name") or tag_attribute(tag, "id")):
                 continue  # a place to link to
             named = f" `{text[0].strip()[:40]}`" if text else ""
             found = rule.at(subject, span, f"the link{named} has no target")

@@ -23,7 +23,7 @@ from newskit.dates.generators import (
     jekyll_head,
     jekyll_reads,
     nikola_reads,
-    read_date,
+    parse_date,
     zola_reads,
 )
 from newskit.frozen import replace
@@ -32,7 +32,7 @@ from newskit.post import FrontMatterFormat, JsonValue, Kind
 from newskit.problem import Problem, Severity
 from newskit.validate import signs
 from newskit.validate.repair.neighbours import LATER_KEYS, TEXT_KEYS
-from newskit.validate.repair.values import quoted, replace_value
+from newskit.validate.repair.values import in_quotes, replace_value
 from newskit.validate.rule import Repair, Rule, matter_rule
 from newskit.validate.subject import Entry, Subject
 
@@ -270,8 +270,8 @@ def _is_quoted(subject: Subject, entry: Entry) -> bool:
 
 
 def _eleventy_reads(subject: Subject, entry: Entry, _text: str) -> bool:
-    quoted = _is_quoted(subject, entry)
-    return isinstance(entry.value, str) and eleventy_reads(entry.value, quoted=quoted)
+    in_quotes = _is_quoted(subject, entry)
+    return isinstance(entry.value, str) and eleventy_reads(entry.value, quoted=in_quotes)
 
 
 def _astro_reads(subject: Subject, entry: Entry, text: str) -> bool | None:
@@ -289,7 +289,7 @@ def _pelican_reads(subject: Subject, entry: Entry, text: str) -> bool | None:
         # It reads no YAML: the quotes, marks and comments are part of the value.
         return False
     if text[:1] == text[-1:] == "'":
-        return read_date(text[1:-1]) is not None  # dateutil takes such quotes for space
+        return parse_date(text[1:-1]) is not None  # dateutil takes such quotes for space
     return dateutil_reads(text) or None
 
 
@@ -393,7 +393,7 @@ def file_name_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
     entry = subject.top("date")
     if named is None or entry is None or not isinstance(entry.value, str):
         return
-    date = read_date(entry.value)
+    date = parse_date(entry.value)
     if date is None or date.fault or date.year > _PINNED:
         return
     name = f"{named[0]:04}-{named[1]:02}-{named[2]:02}"
@@ -446,7 +446,7 @@ def date_order(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
 
 def _day(value: JsonValue) -> day | None:
-    date = read_date(value) if isinstance(value, str) else None
+    date = parse_date(value) if isinstance(value, str) else None
     return day(date.year, date.month, date.day) if date and not date.fault else None
 
 
@@ -495,7 +495,7 @@ def text_as_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
         alone = jekyll and entry.pointer in {"/tags", "/categories"}
         turned = psych and (alone or not _TIMESTAMP.match(source))
         message = f"`{entry.key}: {source}` is a date to Jekyll, Hexo and others, not a text"
-        fix = quoted(subject, entry.span, safe=True)
+        fix = in_quotes(subject, entry.span, safe=True)
         found = rule.on(subject, entry, message, hint="put it in quotes", fix=fix)
         shown = subject.generator not in _SHOW_MOMENTS and ":" not in source and not turned
         yield replace(found, severity=Severity.INFO) if shown else found
@@ -518,7 +518,7 @@ def moved_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
     for entry, _ in subject.dates:
         source = subject.source(entry.span)
         if is_moved_by_hexo(source):
-            fix = quoted(subject, entry.span, safe=True)
+            fix = in_quotes(subject, entry.span, safe=True)
             message = f"Hexo moves `{entry.key}` by the offset of the machine that builds: {source}"
             hint = "put the date in quotes"
             yield rule.on(subject, entry, message, hint=hint, fix=fix)

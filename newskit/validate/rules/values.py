@@ -11,7 +11,7 @@ from newskit.lazy import lazy
 from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate import signs
 from newskit.validate.repair.neighbours import TEXT_KEYS
-from newskit.validate.repair.values import quoted
+from newskit.validate.repair.values import in_quotes
 from newskit.validate.rule import Repair, Rule, matter_rule
 from newskit.validate.subject import Subject
 from newskit.validate.syntax.yaml_lines import double_quoted
@@ -109,7 +109,7 @@ def _numbers_as_text(rule: Rule, subject: Subject) -> Iterator[Problem]:
             number = "a number of base 60 in Jekyll"
         if number:
             message = f"`{entry.key}: {source}` is {number}, not a text"
-            fix = quoted(subject, entry.span, safe=False)
+            fix = in_quotes(subject, entry.span, safe=False)
             yield rule.on(subject, entry, message, hint="put it in quotes", fix=fix)
 
 
@@ -320,7 +320,7 @@ def lost_digits(rule: Rule, subject: Subject) -> Iterator[Problem]:
             continue
         shown = f"{entry.value:g}"
         message = f"`{entry.key}: {source}` is the number {shown} and loses its last digits"
-        fix = quoted(subject, entry.span, safe=False)
+        fix = in_quotes(subject, entry.span, safe=False)
         hint = "put it in quotes if it is a name, not a number"
         yield rule.on(subject, entry, message, hint=hint, fix=fix)
 
@@ -367,7 +367,7 @@ def ruby_symbol(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if isinstance(entry.value, str) and _SYMBOL.match(subject.source(entry.span)):
             message = f"`{entry.key}` starts with a colon: Ruby reads a symbol, {ends}"
             span = entry.span or subject.key_span(entry.pointer)
-            fix = quoted(subject, entry.span, safe=True)
+            fix = in_quotes(subject, entry.span, safe=True)
             yield rule.at(subject, span, message, hint="put it in quotes", fix=fix)
         place = subject.post.front_matter.spans.get(entry.pointer)
         name = subject.source(place.key) if place and place.key else ""

@@ -20,7 +20,7 @@ from newskit.dates.generators import (
     hugo_reads,
     is_plain_date,
     jekyll_reads,
-    read_date,
+    parse_date,
 )
 from newskit.errors import SchemaError
 from newskit.lazy import lazy
@@ -145,7 +145,7 @@ _LANGUAGE = lazy(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*\Z", re.ASCII)
 
 
 def _is_date(text: str) -> bool:
-    date = read_date(text) if _DATE.match(text) else None
+    date = parse_date(text) if _DATE.match(text) else None
     return date is not None and not date.fault
 
 
@@ -171,7 +171,7 @@ def _is_date_time(text: str) -> bool:
 def _is_jekyll_date(text: str) -> bool:
     if is_plain_date(text):
         return True
-    date = read_date(text)
+    date = parse_date(text)
     if date is None or date.form is Form.CJK:
         return jekyll_reads(text)
     return not date.fault
@@ -188,12 +188,12 @@ def _is_eleventy_date(text: str) -> bool:
 def _is_javascript_date(text: str) -> bool:
     if is_plain_date(text):
         return True
-    date = read_date(text)
+    date = parse_date(text)
     return date is not None and date.form is not Form.CJK and not date.fault
 
 
 def _exists(text: str) -> bool:
-    date = read_date(text)
+    date = parse_date(text)
     return date is None or not date.fault
 
 

@@ -39,7 +39,7 @@ class KeyEvidence:
     items: KeyEvidence | None = None
 
 
-def gather(evidence: KeyEvidence, values: Iterable[JsonValue]) -> None:
+def count_values(evidence: KeyEvidence, values: Iterable[JsonValue]) -> None:
     """Count what `values` are; call it as often as there are posts."""
     stack: list[tuple[KeyEvidence, JsonValue, int]] = [(evidence, value, 0) for value in values]
     while stack:
@@ -74,7 +74,7 @@ def infer_schema(evidence: KeyEvidence, *, required_at: float = 0.98) -> dict[st
     """Return the schema that most posts agree on.
 
     Args:
-        evidence: what `gather` counted over the front matter of all posts.
+        evidence: what `count_values` counted over the front matter of all posts.
         required_at: share of the posts that must have a key for it to be required.
     """
     schema: dict[str, Any] = {

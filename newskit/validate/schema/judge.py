@@ -20,7 +20,7 @@ from newskit.post import JsonValue
 from newskit.validate.schema.check import closed_registry, dialect_of
 from newskit.validate.schema.formats import FORMATS, searcher
 from newskit.validate.schema.load import Schema
-from newskit.validate.schema.words import MAX_VIOLATIONS, NOTHING, Violation, in_order
+from newskit.validate.schema.words import MAX_VIOLATIONS, NOTHING, Violation, by_place
 
 # `unevaluatedProperties` with patterns matched in linear time.
 
@@ -132,7 +132,7 @@ def violations(schema: Schema, value: JsonValue) -> tuple[Violation, ...]:
                 break
     except RecursionError:
         raise SchemaError(f"schema {schema.name} refers to itself without end") from None
-    return in_order(found)
+    return by_place(found)
 
 
 class _Key:

@@ -222,7 +222,7 @@ def _named(subject: Subject, config: ValidateConfig) -> str | None:
         return config.schema
     post = subject.post
     for choice in reversed(config.schemas):
-        if matches(choice.files, post.relative) or matches(choice.files, post.path):
+        if matches_pattern(choice.files, post.relative) or matches_pattern(choice.files, post.path):
             return choice.schema
     return None
 
@@ -236,7 +236,7 @@ def _is_post(subject: Subject) -> bool:
     return "_posts" in subject.parts or subject.dated_name is not None
 
 
-def matches(patterns: tuple[str, ...], path: str) -> bool:
+def matches_pattern(patterns: tuple[str, ...], path: str) -> bool:
     """Tell whether a path matches one of the patterns (as in .gitignore)."""
     name = PurePosixPath(path.replace("\\", "/")).as_posix().lstrip("/")
     return bool(patterns) and _spec(patterns).match_file(name)

@@ -54,7 +54,7 @@ class Violation:
     branches: tuple[tuple[Violation, ...], ...] = ()
 
 
-def in_order(found: list[Violation]) -> tuple[Violation, ...]:
+def by_place(found: list[Violation]) -> tuple[Violation, ...]:
     """Return violations in order of place."""
     return tuple(sorted(found, key=lambda one: [str(part) for part in one.path]))
 
@@ -74,7 +74,7 @@ def explain(schema: Schema, value: JsonValue) -> tuple[Violation, ...] | None:
     if schema.gate is None:
         return None
     try:
-        return in_order(list(islice(_Explainer(schema).root(value), MAX_VIOLATIONS)))
+        return by_place(list(islice(_Explainer(schema).root(value), MAX_VIOLATIONS)))
     except DeclinedError:
         return None
 

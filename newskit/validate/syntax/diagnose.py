@@ -18,13 +18,13 @@ from newskit.validate.rule import rule_of
 from newskit.validate.subject import Subject
 from newskit.validate.syntax.meaning import REMOVED, Meaning, Move, replaced, written
 from newskit.validate.syntax.search import (
-    Chunk,
     Moves,
     SearchedChunk,
-    cut,
+    Stretch,
     mend,
     readable,
     reflowed,
+    stretches,
 )
 from newskit.validate.syntax.yaml_lines import is_entry, take_apart
 
@@ -256,9 +256,9 @@ def _named(subject: Subject, content: str, broken: tuple[Problem, ...]) -> Itera
     elif (found := missing_fence(subject)) is not None:
         yield found
         return
-    chunks = cut(content, kind)
+    chunks = stretches(content, kind)
     if kind is FrontMatterFormat.JSON:
-        chunks = (Chunk(0, tuple(line for chunk in chunks for line in chunk.lines)),)
+        chunks = (Stretch(0, tuple(line for chunk in chunks for line in chunk.lines)),)
     meaning = _meaning(subject, chunks)
     mended = _mend_all(chunks, kind, meaning) if len(chunks) <= _MAX_CHUNKS else []
     whole = bool(mended) and all(part.readable for _, part in mended)
@@ -272,7 +272,7 @@ def _named(subject: Subject, content: str, broken: tuple[Problem, ...]) -> Itera
         yield from (problem for problem in broken if problem is not open_end)
 
 
-def _meaning(subject: Subject, chunks: tuple[Chunk, ...]) -> Meaning:
+def _meaning(subject: Subject, chunks: tuple[Stretch, ...]) -> Meaning:
     """What the archive says of the front matter: its keys, and the sound posts beside the post."""
     keys = (take_apart(chunk.lines[0]) for chunk in chunks)
     present = frozenset(line.key for line in keys if line.key and not line.indent)
@@ -280,8 +280,8 @@ def _meaning(subject: Subject, chunks: tuple[Chunk, ...]) -> Meaning:
 
 
 def _mend_all(
-    chunks: tuple[Chunk, ...], kind: FrontMatterFormat, meaning: Meaning
-) -> list[tuple[Chunk, SearchedChunk]]:
+    chunks: tuple[Stretch, ...], kind: FrontMatterFormat, meaning: Meaning
+) -> list[tuple[Stretch, SearchedChunk]]:
     """Mend every chunk that cannot be read alone, joined with what it goes on in."""
     moves = _moves(kind)
     found = _outdented(chunks, kind)
@@ -297,8 +297,8 @@ def _mend_all(
 
 
 def _outdented(
-    chunks: tuple[Chunk, ...], kind: FrontMatterFormat
-) -> list[tuple[Chunk, SearchedChunk]]:
+    chunks: tuple[Stretch, ...], kind: FrontMatterFormat
+) -> list[tuple[Stretch, SearchedChunk]]:
     """The first entry of YAML moved to the first column, where the others stand; none if it is."""
     lines = chunks[0].lines
     first = next((line for line in lines if line.strip() and line.lstrip()[0] != "#"), "")
@@ -317,7 +317,9 @@ def _outdented(
     )
 
 
-def _joined(chunks: tuple[Chunk, ...], position: int, kind: FrontMatterFormat) -> tuple[Chunk, int]:
+def _joined(
+    chunks: tuple[Stretch, ...], position: int, kind: FrontMatterFormat
+) -> tuple[Stretch, int]:
     """The chunk at a position, or several when only together they can be read (a quoted text)."""
     chunk = chunks[position]
     if readable(chunk.lines, kind):
@@ -326,7 +328,7 @@ def _joined(chunks: tuple[Chunk, ...], position: int, kind: FrontMatterFormat) -
     for more in range(1, min(4, len(chunks) - position)):
         lines += chunks[position + more].lines
         if readable(lines, kind) and _one_entry(lines, kind):
-            return Chunk(chunk.first, lines), more + 1
+            return Stretch(chunk.first, lines), more + 1
     return chunk, 1
 
 
@@ -349,8 +351,8 @@ def _moves(kind: FrontMatterFormat) -> Moves:
 
 
 def _trust(
-    chunks: tuple[Chunk, ...],
-    mended: list[tuple[Chunk, SearchedChunk]],
+    chunks: tuple[Stretch, ...],
+    mended: list[tuple[Stretch, SearchedChunk]],
     kind: FrontMatterFormat,
     meaning: Meaning,
 ) -> Trust:
@@ -376,7 +378,7 @@ def _trust(
 
 
 def _problems(
-    subject: Subject, chunk: Chunk, part: SearchedChunk, trust: Trust
+    subject: Subject, chunk: Stretch, part: SearchedChunk, trust: Trust
 ) -> Iterator[Problem]:
     """One finding for each step; the first on a line carries the line's repair."""
     starts = _line_offsets(subject)

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from newskit.dates.generators import read_date
+from newskit.dates.generators import parse_date
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.post import JsonValue
@@ -151,7 +151,7 @@ class Meaning:
             if key == own or key in self.present:
                 continue
             folded = key.lower()
-            if folded in DATE_KEYS and read_date(rest[:10].strip()) is not None:
+            if folded in DATE_KEYS and parse_date(rest[:10].strip()) is not None:
                 return True
             if key in READ_KEYS and (rest[:1] == "[" or rest in {"true", "false"}):
                 return True

@@ -194,7 +194,7 @@ _TOML_TOP = lazy(
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
+class Stretch:
     """Consecutive lines of front matter.
 
     Attributes:
@@ -211,7 +211,7 @@ class Chunk:
         return "\n".join(self.lines) + "\n"
 
 
-def cut(content: str, kind: FrontMatterFormat) -> tuple[Chunk, ...]:
+def stretches(content: str, kind: FrontMatterFormat) -> tuple[Stretch, ...]:
     """Cut front matter at the lines that look like top-level keys."""
     lines = _NEWLINE.split(content)
     if lines and not lines[-1]:
@@ -222,7 +222,7 @@ def cut(content: str, kind: FrontMatterFormat) -> tuple[Chunk, ...]:
         starts.insert(0, 0)
     ends = [*starts[1:], len(lines)]
     return tuple(
-        Chunk(start, tuple(lines[start:end])) for start, end in zip(starts, ends, strict=True)
+        Stretch(start, tuple(lines[start:end])) for start, end in zip(starts, ends, strict=True)
     )
 
 
@@ -290,7 +290,7 @@ def _swallows(value: str) -> bool:
     return not is_entry(first) and any(is_entry(line) for line in rest)
 
 
-def mend(chunk: Chunk, kind: FrontMatterFormat, moves: Moves, meaning: Meaning) -> SearchedChunk:
+def mend(chunk: Stretch, kind: FrontMatterFormat, moves: Moves, meaning: Meaning) -> SearchedChunk:
     """Try moves on a chunk, one, then two, then three together, until it can be read."""
     if len(chunk.lines) > _MAX_LINES or any(len(line) > _MAX_WIDTH for line in chunk.lines):
         return SearchedChunk(chunk.lines, (), readable=False)
@@ -355,7 +355,7 @@ def with_repair(subject: Subject, problem: Problem) -> Problem:
     if matter.format is not FrontMatterFormat.YAML or not matter.valid or not key:
         return problem
     start, end = matter.content
-    chunks = cut(subject.post.text[start:end], matter.format)
+    chunks = stretches(subject.post.text[start:end], matter.format)
     two = [chunk for chunk in chunks if take_apart(chunk.lines[0]).key.strip("\"'") == key]
     parsed = [parse_front_matter(matter.format, chunk.text) for chunk in two]
     if len(two) != _TWO or not all(one.valid and key in one.values for one in parsed):
@@ -383,7 +383,7 @@ def _items(value: JsonValue) -> list[JsonValue]:
     return list(value) if isinstance(value, list) else [value]
 
 
-def _span(subject: Subject, chunk: Chunk) -> tuple[int, int]:
+def _span(subject: Subject, chunk: Stretch) -> tuple[int, int]:
     """Where the lines of a chunk stand, the blank ones at its end left out, with their line end."""
     start, end = subject.post.front_matter.content
     starts = [start, *(at for at in subject.post.line_starts if start < at <= end)]
@@ -394,11 +394,11 @@ def _span(subject: Subject, chunk: Chunk) -> tuple[int, int]:
     return starts[chunk.first], starts[last] if last < len(starts) else end
 
 
-def _removal(subject: Subject, chunk: Chunk) -> Edit:
+def _removal(subject: Subject, chunk: Stretch) -> Edit:
     return Edit(*_span(subject, chunk), "")
 
 
-def _replacement(subject: Subject, chunk: Chunk, line: str) -> Edit:
+def _replacement(subject: Subject, chunk: Stretch, line: str) -> Edit:
     start, end = _span(subject, chunk)
     old = subject.post.text[start:end]
     return Edit(start, end, line + old[len(old.rstrip("\r\n")) :])

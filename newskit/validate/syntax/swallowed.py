@@ -30,7 +30,7 @@ _RESERVED_LINE = lazy(
 )
 
 
-class Lost(NamedTuple):
+class LostValue(NamedTuple):
     """A value whose start, or all of which, is lost: where, its key, what becomes of it."""
 
     span: Span
@@ -39,7 +39,7 @@ class Lost(NamedTuple):
     fix: Fix
 
 
-def lost_starts(subject: Subject) -> Iterator[Lost]:
+def lost_starts(subject: Subject) -> Iterator[LostValue]:
     """Yield the top-level values of valid YAML that are read without their start."""
     content = subject.post.front_matter.content
     text = subject.post.text[slice(*content)]
@@ -70,7 +70,7 @@ def lost_starts(subject: Subject) -> Iterator[Lost]:
             # From the colon on: a value that is empty stands there, not behind the space.
             edit = Edit(content[0] + match.end("colon"), span[1], f" {double_quoted(value)}")
             fix = Fix("put the value in quotes", (edit,), safe)
-            yield Lost(span, key, becomes, fix)
+            yield LostValue(span, key, becomes, fix)
 
 
 _OF_MARP = frozenset(("backgroundColor", "color", "backgroundImage", "header", "footer"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from newskit.dates.generators import read_date
+from newskit.dates.generators import parse_date
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.read.formats.registry import parse_front_matter
@@ -237,7 +237,7 @@ def _is_glued(match: re.Match[str]) -> bool:
     """Whether a word with a colon in a plain value is a key: what follows it is a value of one."""
     key, value = match["key"], match["second"].partition(":")[2].strip()
     if key in DATE_KEYS or key in _NEAR_DATES:
-        return read_date(value.strip("\"'")) is not None
+        return parse_date(value.strip("\"'")) is not None
     return " " not in value or value[0] in "[\"'"
 
 

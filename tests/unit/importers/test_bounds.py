@@ -14,7 +14,7 @@ import pytest
 
 from newskit.errors import ReadError
 from newskit.importers.http_body import body_of
-from newskit.importers.opened import Limits, open_source
+from newskit.importers.opened import ReadLimits, open_source
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -68,7 +68,7 @@ def _tar(path: Path) -> None:
 
 def test_members_of_a_tar_archive_are_bounded_and_links_not_followed(tmp_path: Path) -> None:
     _tar(tmp_path / "s.tar")
-    with open_source(str(tmp_path / "s.tar"), Limits(member_bytes=1000)) as source:
+    with open_source(str(tmp_path / "s.tar"), ReadLimits(member_bytes=1000)) as source:
         parts = [(part.name, part.data, part.error) for part in source.parts()]
     assert parts == [
         ("a.html", None, "expands to more than 1,000 bytes"),
@@ -81,7 +81,7 @@ def test_more_members_than_allowed_are_an_error(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "s.zip", "w") as archive:
         for number in range(5):
             archive.writestr(f"{number}.html", "x")
-    limits = Limits(members=4)
+    limits = ReadLimits(members=4)
     with (
         open_source(str(tmp_path / "s.zip"), limits) as source,
         pytest.raises(ReadError, match="more than 4 files"),
@@ -91,12 +91,12 @@ def test_more_members_than_allowed_are_an_error(tmp_path: Path) -> None:
 
 def test_a_packed_file_expands_within_its_ratio(tmp_path: Path) -> None:
     (tmp_path / "f.xml.gz").write_bytes(gzip.compress(b"\0" * (40 << 20)))
-    with open_source(str(tmp_path / "f.xml.gz"), Limits(ratio=2)) as source:
+    with open_source(str(tmp_path / "f.xml.gz"), ReadLimits(ratio=2)) as source:
         assert source.fault == "expands more than 2-fold"
         assert source.place.stat().st_size < 20 << 20
     with (
         pytest.raises(ReadError, match="expands to more than 1,000 bytes"),
-        open_source(str(tmp_path / "f.xml.gz"), Limits(total_bytes=1000)),
+        open_source(str(tmp_path / "f.xml.gz"), ReadLimits(total_bytes=1000)),
     ):
         pass
 

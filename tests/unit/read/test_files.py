@@ -10,7 +10,7 @@ import pytest
 
 from newskit.config.model import ReadConfig, find_config
 from newskit.errors import ReadError
-from newskit.jobs.compare import is_book
+from newskit.jobs.compare import is_epub
 from newskit.read.files import iter_sources, read_source
 
 
@@ -149,8 +149,8 @@ def test_what_may_lie_in_a_closed_folder_is_looked_for_without_an_error(
 ) -> None:
     closed = closed_folder / "in"
     assert find_config(closed) is None
-    assert not is_book(str(closed_folder))
-    assert not is_book(str(closed))
+    assert not is_epub(str(closed_folder))
+    assert not is_epub(str(closed))
 
 
 def test_a_file_over_the_limit_is_refused_by_its_size(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from newskit.render.templates.context import Context
+from newskit.render.templates.context import TemplateContext
 from newskit.render.templates.expressions import evaluate
 
-PAGE = Context(
+PAGE = TemplateContext(
     page={
         "date": "2024-03-05 17:04:09 +0200",
         "title": "Low tide",

@@ -10,11 +10,11 @@ import pytest
 from newskit.records.text import plain_text
 from newskit.render.flavour import Flavour
 from newskit.render.site import RenderedBody, render_body, render_site
-from newskit.render.templates.context import Context
+from newskit.render.templates.context import TemplateContext
 
 
 def shown(template: str, markdown: str, **known: object) -> RenderedBody:
-    context = Context(
+    context = TemplateContext(
         shortcode={"own": template}.get,
         render=lambda given: render_site(given, Flavour.GOLDMARK),
         tags=False,

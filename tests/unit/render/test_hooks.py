@@ -10,7 +10,7 @@ import pytest
 from newskit.records.text import plain_text
 from newskit.render.flavour import Flavour
 from newskit.render.site import RenderedBody, render_body, render_site
-from newskit.render.templates.context import Context, Hook
+from newskit.render.templates.context import Hook, TemplateContext
 
 FIGURE = (
     '<figure><img src="{{ .Destination | safeURL }}" alt="{{ .PlainText }}">'
@@ -39,7 +39,7 @@ HEADING = '<h{{ .Level }} id="{{ .Anchor }}">Part: {{ .Text }}</h{{ .Level }}>'
 
 def shown(hooks: dict[str, str], markdown: str) -> RenderedBody:
     found = {name: Hook(f"layouts/_markup/{name}.html", text) for name, text in hooks.items()}
-    context = Context(
+    context = TemplateContext(
         hook=found.get,
         resource=lambda name: name == "pier.png",
         render=lambda given: render_site(given, Flavour.GOLDMARK),

@@ -13,7 +13,7 @@ from newskit.records.text import plain_text
 from newskit.render import site
 from newskit.render.flavour import Flavour
 from newskit.render.site import render_body, render_site
-from newskit.render.templates.context import Context
+from newskit.render.templates.context import TemplateContext
 from newskit.render.templates.tags import Pairs
 
 KRAMDOWN = Flavour.KRAMDOWN
@@ -107,7 +107,7 @@ def test_tags_of_very_many_names_are_paired_in_one_pass(form: str) -> None:
     def taken(count: int) -> float:
         many = "".join(form.format(number, number) for number in range(count))
         started = time.process_time()
-        render_body(many, Flavour.ANY, Context())
+        render_body(many, Flavour.ANY, TemplateContext())
         return time.process_time() - started
 
     assert taken(8_000) < 30 * taken(1_000) + 0.5

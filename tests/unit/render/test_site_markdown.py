@@ -11,7 +11,7 @@ from newskit.render.extensions import prepared
 from newskit.render.flavour import Flavour, flavour_of
 from newskit.render.held import Held
 from newskit.render.site import render_body, render_site
-from newskit.render.templates.context import Context
+from newskit.render.templates.context import TemplateContext
 
 KRAMDOWN, GOLDMARK, ANY = Flavour.KRAMDOWN, Flavour.GOLDMARK, Flavour.ANY
 DIALECTS = (KRAMDOWN, GOLDMARK, ANY, Flavour.PYTHON)
@@ -298,7 +298,7 @@ def test_mdx_shows_its_words_and_reports_its_program() -> None:
         "\n\nA{' '}<Foo.Bar>b</Foo.Bar>\n\n"
         "`import x from 'y'`\n"
     )
-    shown = render_body(body, Flavour.MDX, Context())
+    shown = render_body(body, Flavour.MDX, TemplateContext())
     assert plain_text(shown.html) == "Linux\n\nInner words.\n\nYes\n\nA b\n\nimport x from 'y'"
     assert shown.left[0] == "import Tabs from '@theme/Tabs';"
     assert shown.left[1].startswith("export const size")

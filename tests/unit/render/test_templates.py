@@ -7,13 +7,13 @@ import pytest
 from newskit.records.text import plain_text
 from newskit.render.flavour import Flavour
 from newskit.render.site import render_body
-from newskit.render.templates.context import Context, Template
+from newskit.render.templates.context import Template, TemplateContext
 
 GOLDMARK = Flavour.GOLDMARK
 
 
 def show(markdown: str, flavour: Flavour = Flavour.ANY, **known: object) -> tuple[str, list[str]]:
-    html, left = render_body(markdown, flavour, Context(**known))  # type: ignore[arg-type]
+    html, left = render_body(markdown, flavour, TemplateContext(**known))  # type: ignore[arg-type]
     return html, list(left)
 
 
@@ -302,7 +302,7 @@ def test_markdown_that_an_included_file_is_given_is_rendered() -> None:
     include = {"box.html": "<div>{{ include.words | markdownify }}</div>"}.get
     body = "{% capture words %}\nOne *two*\n\n```\nthree\n```\n{% endcapture %}\n"
     body += "{% include box.html words=words %}"
-    render = lambda given: render_body(given, Flavour.KRAMDOWN, Context()).html  # noqa: E731
+    render = lambda given: render_body(given, Flavour.KRAMDOWN, TemplateContext()).html  # noqa: E731
     html, _ = show(body, Flavour.KRAMDOWN, include=include, render=render, liquid=True)
     assert plain_text(html) == "One two\n\nthree"
 
@@ -426,7 +426,7 @@ def test_tags_are_words_where_the_generator_reads_none() -> None:
     ],
 )
 def test_code_of_a_wordpress_shortcode_is_shown_without_its_tags(body: str, shown: str) -> None:
-    assert plain_text(render_body(body, Flavour.ANY, Context()).html) == shown
+    assert plain_text(render_body(body, Flavour.ANY, TemplateContext()).html) == shown
 
 
 @pytest.mark.parametrize(
@@ -444,7 +444,9 @@ def test_code_of_a_wordpress_shortcode_is_shown_without_its_tags(body: str, show
 )
 def test_post_url_goes_by_the_permalink_of_the_site(permalink: str | None, address: str) -> None:
     site = {} if permalink is None else {"permalink": permalink}
-    body = render_body("[t]({% post_url 2024-03-09-tide %})\n", Flavour.ANY, Context(site=site))
+    body = render_body(
+        "[t]({% post_url 2024-03-09-tide %})\n", Flavour.ANY, TemplateContext(site=site)
+    )
     assert f'href="{address}"' in body.html
 
 

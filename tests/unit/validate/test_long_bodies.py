@@ -12,7 +12,7 @@ from newskit.read.parse import parse_text
 from newskit.validate.archive import collect
 from newskit.validate.body import tags
 from newskit.validate.post import validate_post
-from newskit.validate.subject import rest_of
+from newskit.validate.subject import without_words
 
 WORDS = {
     "English": "the quick brown Fox jumps over a lazy dog, and don't you forget it",
@@ -29,10 +29,10 @@ def test_fingerprints_in_parts(language: str, ending: str, monkeypatch: pytest.M
     spaces = (" ", " ", " ", "\n", "</p>\n<p>", " <a\nhref='/x'>", "](/url) ", " < ", " <b ")
     body = "".join(draw.choice(words) + draw.choice(spaces) for _ in range(30_000))
     body += ending
-    whole = collect.fingerprints(body, rest_of(body), similar=True)
+    whole = collect.fingerprints(body, without_words(body), similar=True)
     for length in (20_000, 50_000):
         monkeypatch.setattr(collect, "_LONG", length)
-        assert collect.fingerprints(body, rest_of(body), similar=True) == whole
+        assert collect.fingerprints(body, without_words(body), similar=True) == whole
 
 
 def test_a_lost_tag_among_thousands(tmp_path: Path) -> None:

@@ -259,7 +259,7 @@ def written_pairs() -> Iterator[tuple[str, str, str]]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
-            if node.func.id not in {"Problem", "Note"}:
+            if node.func.id not in {"Problem", "ParserNote"}:
                 continue
             named = {one.arg: one.value for one in node.keywords}
             code, name = (*node.args, *map(named.get, ("code", "name")))[:2]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from newskit.config.export import ExportConfig, FieldMap, FieldPreset
-from newskit.read.article import Article, read_article
+from newskit.read.article import PostFields, read_article
 from newskit.read.record_post import merge_fields
 
 
-def read(values, path: str = "post.md", **config: object) -> Article:
+def read(values, path: str = "post.md", **config: object) -> PostFields:
     return read_article(values, path, ExportConfig(**config))
 
 

@@ -109,7 +109,7 @@ def convert_body(  # noqa: PLR0913 - what is known of a body, all but three name
     known = _Known(body_format, path, line_end, in_post, language, markdown_inside)
     made = _whole(body, config, known)
     programs = programs_in_code(body, markdown=True) if made.markdown != body else []
-    stays = [one for place, _ in programs for one in _kept(body, place, _UNESCAPED).differences]
+    stays = [one for place, _ in programs for one in _kept_code(body, place).differences]
     return replace(made, differences=(*stays, *made.differences)) if stays else made
 
 
@@ -189,9 +189,6 @@ def _convert_body(body: str, config: ConvertConfig, known: _Known) -> Conversion
     return found if dialect is Dialect.HTML and settled.markdown == body else settled
 
 
-_UNESCAPED = "code that is not escaped, of which parsers make comments and tags"
-
-
 def _bounded(body: str, dialect: Dialect, config: ConvertConfig) -> tuple[str, Conversion | None]:
     """Return a body that a parser may meet; with a conversion where none should meet it."""
     if (crowded := crowded_tag(body)) >= 0:
@@ -199,7 +196,7 @@ def _bounded(body: str, dialect: Dialect, config: ConvertConfig) -> tuple[str, C
     if (opened := open_comments(body)) >= 0:
         return body, _kept(body, opened, f"more than {MAX_OPEN_COMMENTS} comments without an end")
     if dialect is Dialect.HTML and (programs := programs_in_code(body)):
-        return body, _kept(body, programs[0][0], _UNESCAPED)
+        return body, _kept_code(body, programs[0][0])
     deep = deep_tag(body, config.max_depth, CLOSES_ITSELF)
     if deep >= 0 and dialect is Dialect.HTML:
         body = without_doubled_boxes(body)
@@ -214,12 +211,19 @@ def _bounded(body: str, dialect: Dialect, config: ConvertConfig) -> tuple[str, C
     return body, None
 
 
-def _kept(body: str, place: int, why: str) -> Conversion:
+def _kept(
+    body: str, place: int, why: str, kind: DifferenceKind = DifferenceKind.DEPTH
+) -> Conversion:
     """Keep a body as it is that no parser should meet, and report it."""
     line = body.count("\n", 0, place) + 1
     column = place - body.rfind("\n", 0, place)
-    found = Difference(DifferenceKind.DEPTH, line, column, place, why, Action.KEPT_HTML)
+    found = Difference(kind, line, column, place, why, Action.KEPT_HTML)
     return Conversion(body, (found,), proved=False)
+
+
+def _kept_code(body: str, place: int) -> Conversion:
+    why = "code that is not escaped, of which parsers make comments and tags"
+    return _kept(body, place, why, DifferenceKind.UNESCAPED)
 
 
 def _is_structure(difference: Difference) -> bool:

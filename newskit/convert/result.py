@@ -20,6 +20,7 @@ class DifferenceKind(StrEnum):
     DROPPED = "dropped"
     STRUCTURE = "structure"
     DEPTH = "depth"
+    UNESCAPED = "unescaped"
     UNSUPPORTED = "unsupported"
     # Values that the account found in neither the Markdown nor the differences.
     TEXT = "text"

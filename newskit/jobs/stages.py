@@ -367,6 +367,7 @@ WHY = {
     DifferenceKind.DROPPED: "left out by choice",
     DifferenceKind.STRUCTURE: "the Markdown would show something else",
     DifferenceKind.DEPTH: "it nests too deep",
+    DifferenceKind.UNESCAPED: "code in it is not escaped",
     DifferenceKind.UNSUPPORTED: "template code runs through it",
 }
 """Why something is different, by its kind, where nothing more is known."""

@@ -373,7 +373,7 @@ class Subject:
         """The body with code, comments and mathematics blanked out, of the same length."""
         body = self.post.body
         # What a body is written in takes longer to tell than whether anything is indented.
-        if self.is_mdx and "{/*" in body:
+        if self.holds_jsx and "{/*" in body:
             # Behind the last end each start would be looked for an end in vain.
             last = body.rfind("*/}") + 3
             body = _MDX_COMMENT.sub(lambda match: blanked(match[0]), body[:last]) + body[last:]
@@ -414,8 +414,8 @@ class Subject:
         return find_site(Path(self.post.path).absolute().parent)
 
     @property
-    def is_mdx(self) -> bool:
-        """Whether the post is MDX, by its name or by what it holds."""
+    def holds_jsx(self) -> bool:
+        """Whether JSX stands in the body, as the file's name (MDX) or the body itself tells."""
         return self.post.path.endswith(".mdx") or is_jsx(self.post.body)
 
     @property
@@ -435,7 +435,7 @@ class Subject:
     def tags(self) -> TagFacts:
         """What is known of the HTML tags of the body outside of code."""
         text = mask_templates(self.prose) if "<" in self.prose else ""
-        return tag_facts(_COMPONENT.sub(" ", text) if self.is_mdx else text)
+        return tag_facts(_COMPONENT.sub(" ", text) if self.holds_jsx else text)
 
     def in_body(self, start: int, end: int) -> Span:
         """The span in the post of a span in its body."""

@@ -355,7 +355,7 @@ def leave_out_hidden(page: Page) -> None:
             openers = _openers(page.root) if openers is None else openers
             if identifier in openers:
                 continue
-        asks = node.name == "noscript" and _ASKS_FOR_SCRIPTS.search(text) is not None
+        asks = node.name == "noscript" and _asks_for_scripts(text)
         alone = (node.name == "noscript" and not asks) or len(text) > _REVEALED
         if alone and len(text) * 10 > len(words(page.root)) * 9:
             continue
@@ -383,7 +383,7 @@ def all_said(node: Node) -> str:
 
 
 def _is_for_no_one(node: Node) -> bool:
-    """Tell whether an element is seen only without scripts, and holds but words, or asks for them.
+    """Tell whether an element is seen only without scripts, and holds only words or asks for them.
 
     "Please enable JavaScript to view the [comments](…)" is for no reader; a link to the poll that a
     script would show is, and so is an article.
@@ -391,8 +391,11 @@ def _is_for_no_one(node: Node) -> bool:
     if node.name != "noscript" or node.first(*_SHOWN_ALONE) is not None:
         return False
     text = words(node)
-    asks = len(text) <= _REVEALED and _ASKS_FOR_SCRIPTS.search(text) is not None
-    return asks or node.first("a") is None
+    return _asks_for_scripts(text) or node.first("a") is None
+
+
+def _asks_for_scripts(text: str) -> bool:
+    return len(text) <= _REVEALED and _ASKS_FOR_SCRIPTS.search(text) is not None
 
 
 def _values(node: Node) -> list[str]:

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from os import walk
+from os.path import join
 from pathlib import Path
 
 from newskit.config.validate import Generator, ValidateConfig
@@ -153,9 +154,14 @@ def _shared_by(subject: Subject, code: str, key: str) -> tuple[int, int] | None:
         return None
     own = str(file)
     codes = _OF_DATES if code in _OF_DATES else frozenset((code,))
+    before: list[str] = []
     for place in _places(subject, file):
+        names = _names(place)
+        if names == before:  # a folder that holds nothing else
+            continue
+        before = names
         others = _having(place, codes, key) - {own}
-        of = len(_names(place)) - (own in _names(place))
+        of = len(names) - (own in names)
         fewest, share = (_FEW_BARE, _SHARE_BARE) if code in _BARE else (FEWEST, SHARE)
         if len(others) >= fewest and len(others) >= share * of:
             return len(others), of
@@ -194,14 +200,20 @@ def _names(place: _Place) -> list[str]:
     folder, suffix = place.folder, place.suffix
     names: list[str] = []
     if not place.deep:
-        names += (str(Path(folder, name)) for name in posts_in(folder, suffix))
+        names += _paths(folder, posts_in(folder, suffix))
     else:
         for base, folders, _ in islice(walk(folder), _MOST_FOLDERS):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
-            names += (str(Path(base, name)) for name in posts_in(base, suffix))
+            names += _paths(base, posts_in(base, suffix))
             if len(names) >= _MOST_FILES:
                 break
     return spread(names, _MOST)
+
+
+def _paths(folder: str, names: list[str]) -> list[str]:
+    """The paths of files in a folder, as `Path` writes them, which takes longer for each."""
+    above = str(Path(folder))
+    return names if above == "." else [join(above, name) for name in names]  # noqa: PTH118
 
 
 @lru_cache(maxsize=16)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from itertools import islice
 from os import DirEntry, scandir, walk
+from os.path import join
 from pathlib import Path
 
 from newskit.dates.generators import parse_date
@@ -22,6 +23,7 @@ from newskit.lazy import lazy, wordlist
 from newskit.messages import distance
 from newskit.post import JsonValue
 from newskit.read.parse import parse_bytes
+from newskit.site.model import ending
 
 # Keys that posts really have, and which of them a misspelt one is meant to be.
 
@@ -209,8 +211,8 @@ def _below(top: str, suffix: str) -> Neighbours:
     found: list[str] = []
     for base, folders, names in islice(walk(top), _MOST_WALKED):
         folders[:] = sorted(name for name in folders if not name.startswith("."))[:_MAX_POSTS]
-        wanted = [name for name in sorted(names) if Path(name).suffix.lower() == suffix]
-        found += (str(Path(base, name)) for name in wanted)
+        wanted = (name for name in sorted(names) if ending(name) == suffix)
+        found += (join(base, name) for name in wanted)  # noqa: PTH118 - a Path costs more
         if len(found) >= _MAX_FILES:
             break
     return _profile(map(Path, spread(found, _MAX_POSTS)))
@@ -233,7 +235,7 @@ def _read(folder: str, suffix: str) -> Neighbours:
 
 def posts_in(folder: str, suffix: str) -> list[str]:
     """Return the names of the files in a folder that may be posts, in order; 2,000 at most."""
-    return _names(folder, partial(_is_post, suffix=suffix))
+    return _names(folder, partial(_is_post, suffix=suffix)) if suffix in _SUFFIXES else []
 
 
 @lru_cache(maxsize=64)
@@ -257,9 +259,7 @@ def _is_folder(entry: DirEntry[str]) -> bool:
 
 def _is_post(entry: DirEntry[str], suffix: str) -> bool:
     """Whether it is a file of that kind; a link may lead out of the archive."""
-    return Path(entry.name).suffix.lower() in {suffix} & _SUFFIXES and entry.is_file(
-        follow_symlinks=False
-    )
+    return ending(entry.name) == suffix and entry.is_file(follow_symlinks=False)
 
 
 def _spread(names: list[str]) -> list[str]:

@@ -373,11 +373,29 @@ def _length(found: Violation, subject: str) -> Sentence:
 
 
 def _count(found: Violation, subject: str) -> Sentence:
-    if found.keyword == "contains":
-        return Sentence("NK209", f"{subject} holds no item such as the schema asks for")
     noun = "items" if found.keyword.endswith("Items") else "keys"
     bound = "at least" if found.keyword.startswith("min") else "at most"
     message = f"{subject} has {len(found.value)} {noun}; it must have {bound} {found.limit}"
+    return Sentence("NK209", message)
+
+
+def _contains(found: Violation, subject: str) -> Sentence:
+    """Items that must be among the others (Validation 6.4.4 and 6.4.5)."""
+    asked = found.schema.get("contains")
+    asked = asked if isinstance(asked, Mapping) else {}
+    if "const" in asked or "enum" in asked:
+        allowed = asked["enum"] if "enum" in asked else [asked["const"]]
+        one = either([show(value) for value in allowed[:12]] or ["nothing"])
+    elif isinstance(asked.get("type"), str):
+        one = _TYPES.get(str(asked["type"]), str(asked["type"]))
+    else:
+        one = "as the schema's `contains` describes it"
+    bound = {"minContains": "at least", "maxContains": "at most"}.get(found.keyword)
+    message = (
+        f"{subject} must hold {bound} {found.limit} item{'s' * (found.limit != 1)}, each {one}"
+        if bound
+        else f"{subject} holds no item that is {one}"
+    )
     return Sentence("NK209", message)
 
 
@@ -470,7 +488,9 @@ _WORDS: Mapping[str, Callable[[Violation, str], Sentence]] = {
     "maxItems": _count,
     "minProperties": _count,
     "maxProperties": _count,
-    "contains": _count,
+    "contains": _contains,
+    "minContains": _contains,
+    "maxContains": _contains,
     "minimum": _range,
     "maximum": _range,
     "exclusiveMinimum": _range,

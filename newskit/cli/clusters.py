@@ -67,7 +67,7 @@ def run_shard(
 ) -> int:
     """Run one shard of a plan made with --cluster plan.
 
-    That is for job arrays of SLURM, Kubernetes and their like.
+    For job arrays of SLURM, Kubernetes and the like.
     """
     if status:
         return _status(manifest)

@@ -124,9 +124,18 @@ class Settings:
             elif "read" in said:
                 kind = str
             extras = {"metavar": said["metavar"]} if "metavar" in said else {}
-            declared = Option(written, help=said["help"], **extras)
+            declared = Option(
+                written, help=_with_default(said["help"], known[name].default), **extras
+            )
             owner = partial(Changes, self.section)
             yield Parameter(name, group, owner, declared, kind | None, None)
+
+
+def _with_default(text: str, default: object) -> str:
+    """Return the help of an option with the value that the setting has where nothing sets it."""
+    if isinstance(default, bool) or not isinstance(default, (str, int)) or default == "":
+        return text
+    return f"{text.removesuffix('.')}; default: {default}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +342,7 @@ def _converted(one: Parameter, text: str) -> Any:
     return value if least <= value <= most else None
 
 
-SUMMARY = "Convert, validate, strip and export news archives. Nothing is lost, and it proves it."
+SUMMARY = "Convert, validate, strip and export news archives; prove that nothing is lost."
 
 COMMANDS = {
     "validate": "newskit.cli.validate:validate",

@@ -98,7 +98,7 @@ State: TypeAlias = Annotated[
     ),
 ]
 Resume: TypeAlias = Annotated[
-    bool, Option("--resume", help="Go on with a plan: do only the shards that are missing.")
+    bool, Option("--resume", help="Continue a plan: do only the shards that are missing.")
 ]
 ShardInput: TypeAlias = Annotated[
     str, Option("--shard-input", metavar="SIZE", help="About how much input makes a shard.")

@@ -75,8 +75,8 @@ def infer(
 ) -> int:
     """Make a schema of what the posts of an archive have in common.
 
-    The schema goes to standard output; the posts that it accuses, the outliers, are listed on
-    standard error.
+    The schema goes to standard output; posts that differ from the others are listed on standard
+    error.
     """
     import json
 

@@ -54,7 +54,7 @@ class StripOptions:
     no_cache: shared.NoCache = False
     explain: Annotated[
         bool,
-        Option("--explain", help="Write nothing; tell each block at the end, and why it stays."),
+        Option("--explain", help="Write nothing; list each block at the end, and why it stays."),
     ] = False
     rules: Annotated[
         list[Path] | None,
@@ -87,7 +87,7 @@ class StripOptions:
     ] = False
     check_rules: Annotated[
         Path | None,
-        Option("--check-rules", metavar="FILE", help="Tell what is wrong in a rule file."),
+        Option("--check-rules", metavar="FILE", help="Report what is wrong in a rule file."),
     ] = None
     interactive: Annotated[
         Path | None,

@@ -273,7 +273,7 @@ class CheckOptions:
     ] = None
     extend_select: Annotated[
         list[str] | None,
-        Option("--extend-select", metavar="CODE", help="Apply these rules besides."),
+        Option("--extend-select", metavar="CODE", help="Apply these rules as well."),
     ] = None
     ignore: Annotated[
         list[str] | None, Option("--ignore", metavar="CODE", help="Leave these rules out.")
@@ -300,7 +300,7 @@ class CheckOptions:
     every: Annotated[
         bool, Option("--all", help="List each finding of rules that fire on most posts, too.")
     ] = False
-    no_body: Annotated[bool, Option("--no-body", help="Leave bodies out.")] = False
+    no_body: Annotated[bool, Option("--no-body", help="Do not check bodies.")] = False
     no_archive: Annotated[
         bool, Option("--no-archive", help="Do not compare posts with each other.")
     ] = False

@@ -1,8 +1,8 @@
 """A schema from the posts of an archive: what they have in common is the rule.
 
 Types, formats, few values and required keys are counted; what only a few posts do differently is
-left out of the schema, so that the schema accuses them: the outliers. How often each thing was seen
-stands in ``$comment``.
+left out of the schema, which reports these posts as outliers. How often each thing was seen stands
+in ``$comment``.
 """
 
 from __future__ import annotations

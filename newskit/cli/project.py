@@ -10,7 +10,7 @@ from typing import Annotated
 
 from newskit.cli import options as shared
 from newskit.cli.commands import Argument, Option
-from newskit.cli.guard import EXIT_CLEAN, ended
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, ended
 from newskit.cli.settings import archive_name, project_folder, settings
 from newskit.cli.terminal import counted, output_file, print_note
 from newskit.config.model import Config
@@ -156,19 +156,20 @@ def site(
     if not os.path.lexists(path):
         raise UsageError(f"{path}: no such file or folder")
     found = survey(path)
-    for fault in found.faults:
+    for fault in (*found.faults, *found.unread):
         print_note(fault)
+    code = EXIT_COULD_NOT_RUN if found.unread else EXIT_CLEAN
     if as_json:
         for file in found.files:
             row = {"path": file.path, "kind": file.kind, "why": file.why, "read": file.is_read}
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
-        return EXIT_CLEAN
+        return code
     if files:
         for file in found.files:
             sys.stdout.write(f"{on_one_line(file.path)}: {file.kind}: {file.why}\n")
-        return EXIT_CLEAN
+        return code
     _print(found, path)
-    return EXIT_CLEAN
+    return code
 
 
 def _print(found: Survey, path: str) -> None:

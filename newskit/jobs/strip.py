@@ -316,7 +316,10 @@ def _append(sidecar: Path, post: Post, stripped: Stripped, goes_to: Path) -> Non
                     line = b"\n" + line
             written = file.write(line)
     except OSError as error:
-        raise WriteError(f"{sidecar}: {error.strerror or error}") from error
+        raise WriteError(
+            f"{sidecar}: cannot be written: {error.strerror or error}",
+            hint="a post is changed only after its undo record is written: this one was not",
+        ) from error
     if written != len(line):
         raise WriteError(f"{sidecar}: the disk took only part of an undo record")
 

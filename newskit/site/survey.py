@@ -47,12 +47,18 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The sites found, every file in order, the files by kind, and faults of settings."""
+    """The sites found, every file in order, the files by kind, and what is wrong.
+
+    Attributes:
+        faults: of the sites' settings.
+        unread: folders that could not be read, and why.
+    """
 
     sites: tuple[FoundSite, ...]
     files: tuple[File, ...]
     groups: tuple[Group, ...]
     faults: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def survey(path: str) -> Survey:
@@ -60,21 +66,29 @@ def survey(path: str) -> Survey:
     sites: dict[Path, FoundSite] = {}
     files: list[File] = []
     faults: tuple[str, ...] = ()
+    unread: list[OSError] = []
     if not os.path.isdir(path):  # noqa: PTH112 (as it was named)
         files.append(_file(path, place_of(path), formats=_ENDINGS))
     else:
         chooser = Chooser()
         chooser.start(path)
-        _look(path, chooser, sites, files)
+        _look(path, chooser, sites, files, unread)
         faults = tuple(chooser.faults())
-    return Survey(tuple(sites.values()), tuple(files), tuple(_groups(files)), faults)
+    closed = tuple(f"{one.filename}: the folder cannot be read: {one.strerror}" for one in unread)
+    return Survey(tuple(sites.values()), tuple(files), tuple(_groups(files)), faults, closed)
 
 
 _LINK = ("link", "a link to a folder, which is not followed: name it to work on it")
 
 
-def _look(root: str, chooser: Chooser, sites: dict[Path, FoundSite], files: list[File]) -> None:
-    for base, folders, names in os.walk(root):
+def _look(
+    root: str,
+    chooser: Chooser,
+    sites: dict[Path, FoundSite],
+    files: list[File],
+    unread: list[OSError],
+) -> None:
+    for base, folders, names in os.walk(root, onerror=unread.append):
         folder = chooser.folder(base)
         site = folder.site
         if site is not None:

@@ -57,6 +57,18 @@ def test_records_that_cannot_be_written_are_no_finding(on_a_full_disk: Run, tmp_
     assert not list((tmp_path / "out").iterdir())
 
 
+def test_a_post_whose_undo_record_cannot_be_written_stays(
+    on_a_full_disk: Run, tmp_path: Path
+) -> None:
+    post = b"---\ntitle: A\n---\nText that stays.\n\nSource: [The Mill](https://mill.example/a)\n"
+    (tmp_path / "a.md").write_bytes(post)
+    done = on_a_full_disk("strip", "a.md", "--in-place")
+    assert b"undo.jsonl: cannot be written: File too large" in done.stderr
+    assert b"this one was not" in done.stderr
+    assert done.returncode == 2
+    assert (tmp_path / "a.md").read_bytes() == post
+
+
 def test_a_file_in_the_place_of_the_folder_is_told_once(newskit: Run, tmp_path: Path) -> None:
     (tmp_path / "out").write_bytes(b"mine")
     lines = b"".join(b'{"id": "%d", "text": "one"}\n' % number for number in range(3))

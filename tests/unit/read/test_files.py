@@ -12,6 +12,7 @@ from newskit.config.model import ReadConfig, find_config
 from newskit.errors import ReadError
 from newskit.jobs.compare import is_epub
 from newskit.read.files import iter_sources, read_source
+from newskit.site.survey import survey
 
 
 def names(*paths: str, **settings: object) -> list[str]:
@@ -130,6 +131,15 @@ def closed_folder() -> Iterator[Path]:
             if root:
                 os.seteuid(0)
             (folder / "in").chmod(0o700)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs permissions of POSIX")
+def test_a_survey_names_a_folder_that_cannot_be_read(closed_folder: Path) -> None:
+    found = survey(str(closed_folder))
+    assert [Path(one.path).name for one in found.files] == ["b.md"]
+    assert found.unread == (
+        f"{closed_folder / 'in'}: the folder cannot be read: Permission denied",
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs permissions of POSIX")

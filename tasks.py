@@ -171,6 +171,7 @@ TASKS: dict[str, Callable[[Sequence[str]], int]] = {
     "check": check,
     "docs": docs,
     "consumers": consumers,
+    "formatters": formatters,
     "lowest": lowest,
     "lock": lock,
 }

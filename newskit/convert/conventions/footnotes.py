@@ -89,31 +89,51 @@ def read_footnotes(page: Page) -> None:
 
 
 def _join_terms(root: Node) -> None:
-    """Let notes that a list of definitions numbers (docutils) be blocks that begin with them."""
-    lists = [one for one in root.all("dl") if _SAYS.search(_said(one))]
-    for items in lists:
+    """Let notes whose label stands beside them (docutils) be blocks that begin with it.
+
+    docutils 0.16 and later write lists of definitions, earlier ones a table for each note.
+    """
+    led = {link.get("href")[1:] for link in root.all("a")}
+    for items in [one for one in root.all("dl", "table") if _SAYS.search(_said(one))]:
+        if led.isdisjoint(one.get("id") for one in [items, *items.walk()]):
+            continue
         inside = items.content()
+        if items.name == "table":
+            inside = [one for one in items.all("td", "th") if _is_of(one, items)]
         pairs = list(zip(inside[::2], inside[1::2], strict=False))
         if len(inside) % 2 or not all(_is_numbered(*pair) for pair in pairs):
             continue
+        if items.name == "table":
+            if len(pairs) > 1:
+                continue
+            items.children = []
+            items.append(*inside)
         items.name = "div"
         for term, note in pairs:
             if isinstance(term, Node) and isinstance(note, Node):
                 term.remove()
-                term.name = "span"
+                term.name, note.name = "span", "div"
                 first = note.first_child()
                 box = first if isinstance(first, Node) and first.name == "p" else note
                 box.children.insert(0, term)
                 term.parent = box
 
 
+def _is_of(cell: Node, table: Node) -> bool:
+    """Tell whether a cell is the table's own, and of no table within it."""
+    return next((up for up in cell.ancestors() if up.name == "table"), None) is table
+
+
 def _is_numbered(term: Child, note: Child) -> bool:
-    """Tell whether a term is the short label of a definition that follows it."""
+    """Tell whether a term is the short label of a definition that follows it.
+
+    Links back to several marks stand behind it: `1(1,2)`.
+    """
     return (
         isinstance(term, Node)
         and isinstance(note, Node)
-        and (term.name, note.name) == ("dt", "dd")
-        and _SHORT.match(words(term)) is not None
+        and (term.name, note.name) in {("dt", "dd"), ("td", "td"), ("th", "td")}
+        and _SHORT.match(re.sub(r"\([\w, ]*\)\Z", "", words(term))) is not None
     )
 
 

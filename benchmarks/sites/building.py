@@ -26,6 +26,8 @@ linkify = false
 """
 _TYPOGRAPHY = {"–": "--", "—": "---", "…": "...", "«": "<<", "»": ">>", "&hellip;": "..."}
 _TYPOGRAPHY |= {"&laquo;": "<<", "&raquo;": ">>"}
+# kramdown puts a fixed space for the one at the inside of a quotation mark.
+_INSIDE = re.compile("(?:(?<=<)|(?<=&lt;))(?:\u00a0|&nbsp;)|(?:\u00a0|&nbsp;)(?=>|&gt;)")
 _DASH = re.compile(r"&(?:[mn]dash|#8211|#8212|#8230|#x201[34]|#x2026);")
 
 
@@ -78,4 +80,4 @@ def without_typography(page: str) -> str:
     page = _DASH.sub(lambda match: unescape(match[0]), page)
     for sign, plain in _TYPOGRAPHY.items():
         page = page.replace(sign, plain)
-    return page
+    return _INSIDE.sub(" ", page)

@@ -6,12 +6,14 @@ import re
 
 from newskit.convert.blocks import Block
 from newskit.convert.raw import inline_html, start_tag
-from newskit.convert.tree import attributes, element_end
+from newskit.convert.tree import Event, attributes, element_end
 from newskit.convert.walk import Walk, frame, is_line
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
+from newskit.markup.elements import names
 
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
+_BARE = names("table thead tbody tfoot colgroup col tr td th")
 _ALIGN = lazy(r"text-align\s*:\s*(left|right|center)", re.IGNORECASE)
 _RULES = {"left": ":--", "right": "--:", "center": ":-:", "": "---"}
 
@@ -44,6 +46,8 @@ def table(walk: Walk, index: int) -> int:
     """Write a table; return the index after it."""
     walk.flush()
     end = element_end(walk.events, index)
+    if _is_bare(walk.events, index, end):
+        return end + 1
     grid = _read(walk, index, end)
     if not any(grid.rows) and not grid.captions:
         return end + 1
@@ -58,6 +62,14 @@ def table(walk: Walk, index: int) -> int:
     if lines:
         walk.blocks.append(Block("table", "\n".join(lines), index, around=walk.around()))
     return end + 1
+
+
+def _is_bare(events: list[Event], start: int, end: int) -> bool:
+    """Tell whether nothing but cells stands in a table, as in newsletters' spaces and rules."""
+    for text, tag, _, _ in events[start + 1 : end + 1]:
+        if tag.removeprefix("/") not in _BARE or text.replace("&nbsp;", "").strip():
+            return False
+    return True
 
 
 def _caption(walk: Walk, caption: int) -> None:

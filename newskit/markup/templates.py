@@ -176,6 +176,8 @@ def _end(text: str, start: int, missing: dict[str, int], *, html: bool) -> int:
     tag_end = _find(text, "}}" if text[start + 1] == "{" else "%}", start, missing)
     if tag_end < 0 or "\n\n" in text[start:tag_end]:
         return -1
+    if text.startswith("{{{", start) and text.startswith("}", tag_end):
+        tag_end += 1  # {{{address}}}: Handlebars, and Mustache
     if text.startswith("{{<", start) and _MARKED_UP.fullmatch(text, start, tag_end):
         return -1  # {{<a href="x">name</a>}}: braces that a page shows, as wikis do
     if html and _is_torn(text[start:tag_end]):

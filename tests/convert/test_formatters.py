@@ -1,7 +1,7 @@
 """What formatters and linters change in the output: readers must see the same, or the reason here.
 
-`python3 tasks.py formatters` installs the tools; the same measure is taken of many more documents by
-`python -m benchmarks.fidelity.formatters`.
+`python3 tasks.py formatters` installs the tools; `python -m benchmarks.fidelity.formatters` takes
+the same measure of many more documents.
 """
 
 from __future__ import annotations

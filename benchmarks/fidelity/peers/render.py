@@ -6,8 +6,12 @@ A line in is {"id", "markdown"}; a line out is {"id", "html"}, null where the re
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
+
+# Of a language whose colours it does not know, pandoc says the name on the outer element.
+_PANDOC_CODE = re.compile(r'<pre class="([^"\s]+)"><code>')
 
 
 def renderer(name: str) -> Callable[[str], str]:
@@ -22,8 +26,9 @@ def renderer(name: str) -> Callable[[str], str]:
     if name == "mistune":
         import mistune
 
+        html = mistune.HTMLRenderer(escape=False, allow_harmful_protocols=True)
         return mistune.create_markdown(
-            escape=False, plugins=["table", "strikethrough", "task_lists"]
+            renderer=html, plugins=["table", "strikethrough", "task_lists"]
         )
     if name == "pulldown-cmark":
         import pyromark
@@ -45,7 +50,10 @@ def renderer(name: str) -> Callable[[str], str]:
         import pypandoc
 
         gfm = "gfm+raw_html-autolink_bare_uris-tex_math_dollars"
-        return lambda text: pypandoc.convert_text(text, "html", gfm, ["--wrap=none"])
+        options = ["--wrap=none", "--preserve-tabs"]
+        return lambda text: _PANDOC_CODE.sub(
+            r'<pre><code class="language-\1">', pypandoc.convert_text(text, "html", gfm, options)
+        )
     import cmarkgfm
     from cmarkgfm.cmark import Options
 

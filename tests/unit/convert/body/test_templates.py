@@ -19,6 +19,7 @@ from newskit.markup.templates import protect
         ("{% note %}*x*{% endnote %}", ["{% note %}", "{% endnote %}"]),
         ("{% if a %}<b>x</b>{% endif %}", ["{% if a %}", "{% endif %}"]),
         ("{% include a %}<b>x</b>", ["{% include a %}"]),
+        ('<a href="{{{ ziel }}}">{{b}}</a> {{ c }}}', ["{{{ ziel }}}", "{{b}}", "{{ c }}"]),
         ("{{ never closed", []),
         ("<https://e.org/a>", ["<https://e.org/a>"]),
         ("{ {x} }", []),

@@ -4,7 +4,9 @@ Each case is converted with the portable profile and rendered by each; `equal` i
 elements are those of the source, by what GFM can say. The last line counts the cases that are
 equal in all of them. kramdown needs Ruby with kramdown-parser-gfm, goldmark Hugo; those that are
 not installed are left out. So are cases in which a convention was read (a formula, a footnote, the
-address of a picture): what they show is not what the source's elements are.
+address of a picture): what they show is not what the source's elements are. What a renderer does on
+principle is switched off: refused addresses (markdown-it, mistune), tabs as spaces (pandoc); and
+typographic signs are folded (kramdown).
 """
 
 from __future__ import annotations

@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from newskit.lazy import lazy
 from newskit.parsing import load_toml
 from newskit.post import FrontMatterFormat, JsonValue, Post
 from newskit.problem import Edit
-
-if TYPE_CHECKING:
-    from yaml.resolver import Resolver
 
 # Values as YAML, TOML and JSON source, on one line, in characters the file's codec can say.
 
@@ -22,7 +18,8 @@ if TYPE_CHECKING:
 # Plain YAML scalars start with a letter, a CJK character or a digit here: fewer than YAML 1.2
 # section 7.3.3 allows, so that every reader (Psych, go-yaml, PyYAML) takes them as text.
 _YAML_PLAIN: Final = lazy(r"[^\W_](?:[^\x00-\x1f:#\[\]{},\x7f-\xa0]|:(?=[^\s,\[\]{}])|(?<=\S)#)*")
-# YAML 1.1 words and numbers that some reader takes for something else than text.
+# Words and numbers of YAML 1.1 that some reader takes for something else than text: all that
+# PyYAML's resolver knows, and more.
 _YAML_WORD: Final = lazy(
     r"(?:y|n|yes|no|on|off|true|false|null|nan|inf|~|[-+]?[0-9][0-9_.,:eExXoOa-fA-F+-]*"
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*)",
@@ -79,28 +76,7 @@ def toml_value(value: JsonValue, codec: str = "utf-8") -> str:
 def _is_plain(value: str) -> bool:
     if not _YAML_PLAIN.fullmatch(value) or _YAML_WORD.fullmatch(value) or value != value.strip():
         return False
-    return not _UNPRINTABLE.search(value) and _resolves_to_text(value)
-
-
-# The first characters by which PyYAML chooses what else a plain scalar may be.
-_MAY_BE_ELSE: Final = frozenset("-+.0123456789yYnNtTfFoO~<=!&*")
-
-
-def _resolves_to_text(value: str) -> bool:
-    if value[0] not in _MAY_BE_ELSE:
-        return True
-    from yaml.nodes import ScalarNode
-
-    # PyYAML's stub leaves `resolve` untyped.
-    tag = str(_resolver().resolve(ScalarNode, value, (True, False)))  # type: ignore[no-untyped-call]
-    return tag == "tag:yaml.org,2002:str"
-
-
-@cache
-def _resolver() -> Resolver:
-    from yaml.resolver import Resolver
-
-    return Resolver()
+    return not _UNPRINTABLE.search(value)
 
 
 def _sayable(source: str, codec: str, escape: Callable[[str], str]) -> str:

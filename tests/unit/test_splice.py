@@ -5,7 +5,15 @@ import pytest
 from newskit.config.export import FieldPreset
 from newskit.problem import Edit
 from newskit.read.parse import parse_bytes, parse_text, with_header
-from newskit.splice import apply_edits, insert_keys, only_added, smallest_edit
+from newskit.splice import (
+    apply_edits,
+    insert_keys,
+    only_added,
+    smallest_edit,
+    toml_value,
+    unified,
+    yaml_value,
+)
 
 VALUES = {
     "source": "财联社",
@@ -143,3 +151,41 @@ def test_new_front_matter_ends_its_lines_as_the_file_does(text: str, newline: st
     post = parse_bytes("p.md", text.encode())
     after = apply_edits(text, insert_keys(post, {"source": "Wire"}))
     assert after == newline.join(["---", "source: Wire", "---", text])
+
+
+@pytest.mark.parametrize(
+    "text", ["True story", "No. 4", "1st of May", "yes we can", "null and void"]
+)
+def test_words_that_only_begin_like_a_number_or_a_truth_value_stand_bare(text: str) -> None:
+    assert yaml_value(text) == text
+
+
+@pytest.mark.parametrize("text", ["1_000", "0x1F", "0b11", "12:30", ".inf", "~", "=", "<<", "No"])
+def test_text_that_yaml_reads_as_something_else_is_quoted(text: str) -> None:
+    written = yaml_value(text)
+    assert written != text
+    assert parse_text("a.md", f"---\na: {written}\n---\n").front_matter.values == {"a": text}
+
+
+def test_characters_beyond_the_first_plane_have_toml_s_long_escape() -> None:
+    assert toml_value("\uffff\U00010000é", "ascii") == '"\\uFFFF\\U00010000\\u00E9"'
+
+
+def test_no_keys_are_no_edits() -> None:
+    assert insert_keys(parse_text("a.md", POSTS["yaml"]), {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "written"),
+    [
+        ("/posts/a.md", "a/posts/a.md"),
+        ("a b.md", "a/a b.md\t"),
+        ('a"b c.md', '"a/a\\042b c.md"'),
+        ("a\\b.md", '"a/a\\134b.md"'),
+        ("a\nb.md", '"a/a\\012b.md"'),
+        ("b\x7f.md", '"a/b\\177.md"'),
+    ],
+)
+def test_a_diff_names_files_as_git_does(label: str, written: str) -> None:
+    [first, *_] = unified("one\n", "two\n", label).decode().splitlines()
+    assert first == f"--- {written}"

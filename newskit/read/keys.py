@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from newskit.config.export import FieldMap, FieldPreset
+from newskit.dates.names import DATE_KEYS
 
 PresentKeys: TypeAlias = "Mapping[str, tuple[tuple[str, str, tuple[str, ...]], ...]]"
 """For each field that a post may state: its paths in words, their first key, the other keys."""
@@ -19,10 +20,7 @@ _ANY: Final[Mapping[str, str]] = MappingProxyType(
         " wordpress_url",
         "title": "title headline subject",
         "authors": "authors author byline creator writer written_by posted_by",
-        "date_published": "date pubdate publishdate published date_published datepublished"
-        " pub_date published_at publishedat published_on published_date publisheddate publish_date"
-        " publication_date publicationdate post_date postdate posted posted_at date_posted"
-        " release_date releasedate created created_at createdat date_created datecreated",
+        "date_published": DATE_KEYS,
         "date_modified": "updated modified lastmod lastmodified last_modified last_modified_at"
         " date_modified datemodified modified_at modifiedat modified_date updated_at updatedat"
         " updateddate updated_date last_updated lastupdated date_updated last_update.date",

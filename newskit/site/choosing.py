@@ -15,8 +15,9 @@ from newskit.lazy import lazy, wordlist
 from newskit.markup.elements import WHOLE_PAGE
 from newskit.post import Kind
 from newskit.site.find import find_site, site_in
+from newskit.site.forms import FORM_FOLDERS, form_of_notes, form_of_posts
+from newskit.site.head import is_dated_name, read_head
 from newskit.site.model import (
-    FORM_FOLDERS,
     OTHER_FORMATS,
     WORKED_ON,
     Site,
@@ -24,10 +25,6 @@ from newskit.site.model import (
     dependency,
     ending,
     fault_in,
-    form_of_notes,
-    form_of_posts,
-    is_dated_name,
-    read_head,
     repository_file,
 )
 

@@ -12,7 +12,8 @@ from typing import Final
 from newskit.config.validate import Generator
 from newskit.lazy import lazy, wordlist
 from newskit.post import Kind
-from newskit.site.model import PACKAGES, Head, Site, python_values, read_mapping, read_text
+from newskit.site.head import Head
+from newskit.site.model import PACKAGES, Site, python_values, read_mapping, read_text
 
 _NAMED: Final = {
     **dict.fromkeys(("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"), "hugo:HugoSite"),

@@ -10,15 +10,14 @@ from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.patterns import Patterns
 from newskit.post import Kind
+from newskit.site.head import Head, holds_dated
 from newskit.site.model import (
-    Head,
     Site,
     Verdict,
     below,
     dependency,
     ending,
     folder_name,
-    holds_dated,
     read_text,
     repository_file,
     strings_in,

@@ -16,10 +16,10 @@ from newskit.config.validate import Generator
 from newskit.frozen import NamedTuple
 from newskit.post import Kind
 from newskit.site.generators.jekyll import JekyllSite
+from newskit.site.head import Head
 from newskit.site.model import (
     MARKDOWN,
     DatedSite,
-    Head,
     Verdict,
     below,
     ending,

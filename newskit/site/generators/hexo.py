@@ -21,8 +21,8 @@ from newskit.site.address import (
     site_name,
     text,
 )
+from newskit.site.head import Head
 from newskit.site.model import (
-    Head,
     Site,
     Verdict,
     below,

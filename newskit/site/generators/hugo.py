@@ -26,16 +26,14 @@ from newskit.site.address import (
     site_name,
     text,
 )
+from newskit.site.head import Head, holds_dated, is_dated_name, read_head
 from newskit.site.model import (
-    Head,
     Site,
     Verdict,
     below,
     dependency,
     ending,
     folder_name,
-    holds_dated,
-    is_dated_name,
     read_mapping,
     repository_file,
     text_of,
@@ -263,9 +261,20 @@ class ZolaSite(_Sectioned):
         if ending(path) != ".md":
             return Verdict(Kind.STATIC, "copied as it is: Zola's pages are .md files")
         inner = path if base == "." else path[len(base) + 1 :]
-        if "/" not in inner and is_dated_name(inner):
-            return Verdict(Kind.POST, "at the top of the content, with a date in its name")
+        if "/" not in inner and inner != "_index.md" and self._is_post_on_top(inner, base, head):
+            if head.keys.get("draft", "").lower() == "true":
+                return Verdict(Kind.DRAFT, "a draft at the top of the content")
+            return Verdict(Kind.POST, "at the top of the content, and dated")
         return super()._in_content(path, base, head)
+
+    def _is_post_on_top(self, name: str, base: str, head: Head) -> bool:
+        """Tell whether a page is dated where the first page lists by days, or most others are."""
+        if is_dated_name(name) or not head.is_dated:
+            return head.is_dated
+        content = self.root / base
+        index = read_head(content / "_index.md").keys
+        dated, total = holds_dated(content)
+        return index.get("sort_by") == "date" or "paginate_by" in index or dated * 2 > total
 
 
 def _lower(values: object) -> dict[str, object]:

@@ -14,10 +14,10 @@ from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.patterns import Patterns
 from newskit.post import Kind
+from newskit.site.head import Head
 from newskit.site.model import (
     MARKDOWN,
     DatedSite,
-    Head,
     Verdict,
     below,
     dependency,
@@ -73,7 +73,7 @@ class AstroSite(DatedSite):
         declared = [(one[1], bool(one["text"])) for one in _SCHEMA_KEY.finditer("\n".join(configs))]
         # `z.string()` takes any text for a date; another collection's `z.date()` may not.
         self.text_keys = frozenset(dict(declared)) - {name for name, text in declared if not text}
-        own = [folder_name(one) for one in named]
+        own = [folder_name(one) for one in named if "${" not in one]
         self._content = tuple(
             dict.fromkeys(
                 [

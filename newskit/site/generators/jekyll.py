@@ -24,8 +24,8 @@ from newskit.site.address import (
     text,
     without_day,
 )
+from newskit.site.head import Head
 from newskit.site.model import (
-    Head,
     Site,
     Verdict,
     below,

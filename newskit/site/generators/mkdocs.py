@@ -9,8 +9,8 @@ from typing import cast
 from newskit.config.validate import Generator
 from newskit.patterns import Patterns
 from newskit.post import Kind
+from newskit.site.head import Head
 from newskit.site.model import (
-    Head,
     Site,
     Verdict,
     below,

@@ -21,8 +21,8 @@ from newskit.site.address import (
     site_name,
     text,
 )
+from newskit.site.head import Head
 from newskit.site.model import (
-    Head,
     Site,
     Verdict,
     below,
@@ -42,6 +42,13 @@ _YAML = lazy(
 
 _KEY_LINE = lazy(r"-{3}[ \t]*\r?\n|[A-Za-z_]+:", re.IGNORECASE)
 _TITLE_LINE = lazy(r"(?:[A-Za-z_]+:[^\n]*\n){0,20}title:[ \t]*\S", re.IGNORECASE)
+_META = lazy(r"<(?:meta|title)", re.IGNORECASE)
+_DAY = lazy(r"<meta\s[^<>]*\bname\s*=\s*[\"']?date\b", re.IGNORECASE)
+_BUILT = lazy(
+    r"<meta\s(?=[^<>]*\bname\s*=\s*[\"']?generator\b)[^<>]*\bcontent\s*=\s*[\"']?Pelican\b",
+    re.IGNORECASE,
+)
+_DATES: Final = ("DEFAULT_DATE", "FILENAME_METADATA", "PATH_METADATA", "EXTRA_PATH_METADATA")
 # How a plug-in has Pelican read posts with a class of its own.
 _OWN_READER = lazy(r"\breaders_init\b|\breader_classes\b|\badd_reader\(")
 
@@ -70,6 +77,8 @@ class PelicanSite(Site):
         self._pages = _folders(values, "PAGE_PATHS", ("pages",))
         self._not_pages = _folders(values, "PAGE_EXCLUDES", ())
         self._static = _folders(values, "STATIC_PATHS", ("images",))
+        # Without one of these a date stands in the article, or begins the name of its file.
+        self._asks_for_dates = not any(values.get(one) for one in _DATES)
         self.has_own_reader = any(_OWN_READER.search(text) for text in _plugins(root, values))
         if _holds_yaml(root / self.content):
             self.generator = Generator.OTHER
@@ -100,15 +109,16 @@ class PelicanSite(Site):
         stated = _TITLE_LINE if self.content == "." else _KEY_LINE
         if found is not None and not stated.match(head.text):
             return found
+        html = ending(path) in {".html", ".htm"}
+        if html and _BUILT.search(head.text):
+            return Verdict(Kind.OUTPUT, "built by Pelican, which the page names")
         if _in(inner, self._pages) and not _in(inner, self._not_pages):
             return Verdict(Kind.PAGE, "in a folder of PAGE_PATHS")
         if _in(inner, self._articles) and not _in(inner, self._not_articles):
-            if (
-                ending(path) in {".html", ".htm"}
-                and "<meta" not in head.text.lower()
-                and "<title" not in head.text.lower()
-            ):
+            if html and _META.search(head.text) is None:
                 return Verdict(Kind.STATIC, "HTML without the title that Pelican asks for")
+            if html and self._asks_for_dates and not head.is_dated and not _DAY.search(head.text):
+                return Verdict(Kind.OUTSIDE, "HTML without the date that Pelican asks for")
             if _status(head) == "draft":
                 return Verdict(Kind.DRAFT, "its status is draft")
             return Verdict(Kind.POST, "in a folder of ARTICLE_PATHS")

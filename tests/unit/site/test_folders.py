@@ -134,7 +134,7 @@ SITES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
     "Cobalt": (
         {"_cobalt.yml": "destination: web\n"},
         {
-            "posts/flood.md": ("---\ntitle: T\npublished_date: 2024-01-02\n---\n", "page"),
+            "posts/flood.md": ("---\ntitle: T\npublished_date: 2024-01-02\n---\n", "post"),
             "_layouts/a.html": (BARE, "template"),
             "web/index.html": (WHOLE, "built output"),
         },

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from newskit.config.validate import Generator
-from newskit.site.choosing import place_of
+from newskit.site.choosing import loose_file, place_of
 from newskit.site.find import find_site
 
 DATED = "---\ntitle: T\ndate: 2024-01-02\n---\nText.\n"
@@ -481,3 +481,88 @@ def test_docs_of_a_plugin_lie_beside_those_of_the_preset(tmp_path: Path) -> None
         place_of(str(tmp_path / name)).verdict.kind.value for name in ("docs/a.md", "api/a.md")
     ]
     assert found == ["page", "page"]
+
+
+TOP = "+++\ntitle = 'T'\ndate = 2024-01-02\n+++\nText.\n"
+
+
+@pytest.mark.parametrize("index", ["+++\nsort_by = 'date'\n+++\n", "+++\n+++\n"])
+def test_dated_pages_at_the_top_of_a_zola_site_are_posts(tmp_path: Path, index: str) -> None:
+    write(
+        tmp_path,
+        {
+            "config.toml": 'base_url = "https://mill.example"\n',
+            "content/_index.md": index,
+            "content/flood.md": TOP,
+            "content/fair.md": TOP,
+            "content/later.md": TOP.replace("+++\nText", "draft = true\n+++\nText"),
+            "content/about.md": "+++\ntitle = 'A'\n+++\n",
+        },
+    )
+    assert [kind_of(tmp_path, name) for name in ("flood", "fair", "later", "about", "_index")] == [
+        *("post", "post", "draft", "page", "section index")
+    ]
+
+
+def kind_of(folder: Path, name: str) -> str:
+    return place_of(str(folder / f"content/{name}.md")).verdict.kind.value
+
+
+@pytest.mark.parametrize("key", ["date_published", "dateCreated", "date-created", "publishedAt"])
+def test_a_date_by_another_name_makes_a_post(tmp_path: Path, key: str) -> None:
+    write(
+        tmp_path,
+        {
+            "astro.config.mjs": "export default {};\n",
+            "src/content/log/flood.md": f"---\ntitle: T\n{key}: 2024-01-02\n---\nText.\n",
+        },
+    )
+    assert place_of(str(tmp_path / "src/content/log/flood.md")).verdict.kind.value == "post"
+
+
+def test_pages_that_pelican_built_among_its_content_are_no_posts(tmp_path: Path) -> None:
+    page = "<html><head><title>T</title>{}</head><body><p>x</p></body></html>\n"
+    generator = '<meta content="Pelican" name="generator">'
+    day = '<meta name="date" content="2024-01-02">'
+    write(
+        tmp_path,
+        {
+            "pelicanconf.py": "SITENAME = 'Mill'\nPATH = 'content'\n",
+            "content/flood.html": page.format(day),
+            "content/2024-01-02-fair.html": page.format(""),
+            "content/tags.html": page.format(""),
+            "content/built.html": page.format(generator + day),
+            "content/pages/about.html": page.format(""),
+        },
+    )
+    names = ("flood", "2024-01-02-fair", "tags", "built", "pages/about")
+    found = [place_of(str(tmp_path / f"content/{name}.html")) for name in names]
+    assert [one.verdict.kind.value for one in found] == [
+        *("post", "post", "outside", "built output", "page")
+    ]
+
+
+def test_the_folder_that_a_vault_takes_for_its_forms_holds_no_posts(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            ".obsidian/templates.json": '{"folder": "kit/forms"}',
+            ".obsidian/plugins/templater-obsidian/data.json": '{"templates_folder": "moulds"}',
+            "kit/forms/week.md": "## Done\n\n## Next\n",
+            "kit/forms/deep/day.md": BARE,
+            "moulds/book.md": BARE,
+            "kit/mill.md": BARE,
+            "notes/Templates/one.md": "---\nday: {{date}}\n---\n",
+            "notes/Templates/two.md": "---\nday: {{date}}\n---\n",
+            "notes/Templates/plain.md": "## Done\n",
+            "texts/Templates/plain.md": "## Done\n",
+        },
+    )
+    for name in ("kit/forms/week", "kit/forms/deep/day", "moulds/book", "notes/Templates/plain"):
+        path = tmp_path / f"{name}.md"
+        found = loose_file(path.parent, path.name)
+        assert found is not None
+        assert found.kind.value == "template"
+    for name in ("kit/mill", "texts/Templates/plain"):
+        path = tmp_path / f"{name}.md"
+        assert loose_file(path.parent, path.name) is None

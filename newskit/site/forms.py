@@ -29,10 +29,10 @@ def form_of_notes(folder: Path, head: Head) -> Verdict | None:
     """Return the verdict on a form that Obsidian fills in to make a note; None for others.
 
     Forms lie where the vault's settings say, or in a folder of that name where it, or most of
-    what lies beside it, is filled in.
+    what lies beside it, is filled in; anywhere, where nothing but names stand in its values.
     """
     named = folder.name.lower().endswith(("template", "templates"))
-    if named and (head.is_filled_in or _are_filled_in(folder)):
+    if head.is_form or (named and (head.is_filled_in or _are_filled_in(folder))):
         return Verdict(Kind.TEMPLATE, "a form of new notes: its values are filled in later")
     if _is_of_vault(folder):
         return Verdict(Kind.TEMPLATE, "a form of new notes: the vault's settings name its folder")

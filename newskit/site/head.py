@@ -43,7 +43,7 @@ _TEMPLATED = lazy(
     r"|\{\{-?\s*(?:\.[A-Z]\w*|insert|fill|isdef|ispage|isnotpage|end\b|block|define|template|range|with|if|partial)\b"
     r"|<#(?:if|list|include|macro)\b|\{\{[^{}<>%]*\}\}\s*</title>"
 )
-_PRINTED = lazy(r"\[?%(?:\(\w+\))?[sd]\]?")
+_PRINTED = lazy(r"\[?%(?:\(\w+\))?[sd]\]?|\{\{[^{}]+\}\}")
 _SHOWN = lazy(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _SHOWN_LAST = lazy(r"<(?:pre|code|script|style|textarea)\b.*", re.DOTALL | re.IGNORECASE)
 
@@ -95,14 +95,18 @@ class Head:
 
     @property
     def is_form(self) -> bool:
-        """Whether a program prints values into it: two keys or more hold ``%s`` and no more."""
+        """Whether a program fills it in: two keys or more hold ``%s``, or ``{{name}}``, alone."""
         return sum(_PRINTED.fullmatch(value) is not None for value in self.keys.values()) > 1
 
     @property
     def is_filled_in(self) -> bool:
         """Whether Obsidian's templates (``{{date}}``), or Templater's, fill in a value."""
         front_matter = self.text[:400] if self.front_matter is None else self.front_matter
-        return self.text.startswith("<%") or _MACRO.search(front_matter) is not None
+        if self.text.startswith("<%") or _MACRO.search(front_matter) is not None:
+            return True
+        # A manual shows such code, below a title.
+        empty = bool(self.keys) and not any(self.keys.values())
+        return empty and _OF_NOTES.search(self.text) is not None
 
     @property
     def is_template(self) -> bool:
@@ -137,6 +141,7 @@ class Head:
 
 
 _MACRO = lazy(r":[ \t]*[\[\"']*(?:\{\{|<%)")
+_OF_NOTES = lazy(r"\{\{(?:title|date|time)(?::[^{}]*)?\}\}|<%[-*+_~]? tp\.")
 
 
 _DATED = lazy(r"(?:19|20)\d\d-?(?:0?[1-9]|1[0-2])-?(?:0?[1-9]|[12]\d|3[01])(?!\d)")

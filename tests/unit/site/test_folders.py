@@ -334,3 +334,21 @@ def test_code_in_which_the_start_of_a_long_page_ends_is_shown(tmp_path: Path) ->
         tmp_path, {"a.html": f"{page}{'x' * 900}</pre></body></html>", "b.html": f"{page}</body>"}
     )
     assert kinds(tmp_path) == {"a.html": "post", "b.html": "template"}
+
+
+def test_forms_of_notes_wherever_they_lie(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "notes/T-ROPE.md": '---\nname: "{{name}}"\nlevel: {{level}}\n---\n# {{name}}\n',
+            "notes/rope.md": '---\nname: Rope\nlevel: "{{level}}"\n---\n# Rope\n',
+            "notes/Templates/day.md": "---\ntags:\nmood:\n---\n# {{date:YYYY-MM-DD}}\n",
+            "notes/Templates/how.md": "---\ntitle: How\n---\nWrite `{{title}}` there.\n",
+        },
+    )
+    assert kinds(tmp_path) == {
+        "notes/T-ROPE.md": "template",
+        "notes/rope.md": "post",
+        "notes/Templates/day.md": "template",
+        "notes/Templates/how.md": "post",
+    }

@@ -20,7 +20,7 @@ _BLOCK_FENCE = lazy(
 )
 _LONE = lazy(r"\r(?!\n)")
 _TEMPLATE_TAGS = lazy(r"\{%-?[^%]*%\}")
-_BLANK_LINES = ("\n\n", "\r\n\r\n")
+_BLANK_LINE = lazy(r"\n[ \t]*\r?(?=\n)")
 _HTML_LINE = lazy(
     r"\s*<(?P<name>!|/?(?:address|article|aside|blockquote|body|center|dd|details|div|dl|dt|fieldset"
     r"|figcaption|figure|footer|form|h[1-6]|head|header|html|li|main|nav|ol|p|pre|script|section|style"
@@ -46,9 +46,12 @@ def fenced_blocks(
     if "\r" in text and text.count("\r") != text.count("\r\n"):
         text = _LONE.sub("\n", text)  # a line ends there, too (section 2.1)
     opened: re.Match[str] | None = None
+    blanks: list[int] | None = [] if within_html or "<" not in text else None
     for match in _BLOCK_FENCE.finditer(text):
         if opened is None:
-            if within_html or not _is_in_html(text, match.start()):
+            if blanks is None:
+                blanks = [blank.start() for blank in _BLANK_LINE.finditer(text)]
+            if within_html or not _is_in_html(text, match.start(), blanks):
                 opened = match
             continue
         closes = match["fence"][0] == opened["fence"][0] and len(match["fence"]) >= len(
@@ -70,13 +73,20 @@ def _width(fence: re.Match[str]) -> int:
     return len(_TEMPLATE_TAGS.sub("", fence["indent"]).expandtabs(4))
 
 
-def _is_in_html(text: str, start: int) -> bool:
+def _is_in_html(text: str, start: int, blanks: list[int]) -> bool:
     """Tell whether a line goes on with a block of HTML: a blank line ends it (section 4.6).
 
     So does the end tag of what begins it, to kramdown: what stands behind that may be code.
+
+    Args:
+        text: the body.
+        start: where the line starts.
+        blanks: the line ends in front of blank lines, in order.
     """
     first = max(0, start - _LONGEST)
-    begin = max(text.rfind(blank, first, start) for blank in _BLANK_LINES)
+    # The line end in front of the line itself begins no blank line.
+    number = bisect_right(blanks, start - 2) - 1
+    begin = blanks[number] if number >= 0 and blanks[number] >= first else -1
     if begin < 0 and first:
         return False
     match = _HTML_LINE.match(text, max(begin, first), start)

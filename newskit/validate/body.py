@@ -22,9 +22,11 @@ _SPAN = (
 )
 # Tags with their ends are no mathematics: somebody wrote ($$) of money.
 _FORMULA = r"\$\$(?s:(?!\$\$|</[A-Za-z]).)*+\$\$"
+# Nor are dollars in an address: maps write `sn=1$$…$$` there.
+_ADDRESS = r"(?P<address>\]\(https?://(?:[^\s()<>$]|\$(?!\$))*+\$\$[^\s()<>]*+)"
 # What starts first hides what starts within it.
-_CODE = lazy(f"{_COMMENT}|{_ELEMENT}|{_SPAN}|{_FORMULA}", re.IGNORECASE)
-_CODE_BUT_ELEMENTS = lazy(f"{_COMMENT}|{_SPAN}|{_FORMULA}", re.IGNORECASE)
+_CODE = lazy(f"{_COMMENT}|{_ELEMENT}|{_SPAN}|{_FORMULA}|{_ADDRESS}", re.IGNORECASE)
+_CODE_BUT_ELEMENTS = lazy(f"{_COMMENT}|{_SPAN}|{_FORMULA}|{_ADDRESS}", re.IGNORECASE)
 _BLOCKS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     *(
         ("{%", lazy(rf"\{{%-?\s*{name}\b[^%]*%\}}"), lazy(rf"\{{%-?\s*end{name}\s*-?%\}}"))
@@ -188,7 +190,7 @@ def blanked(text: str, sign: str = " ") -> str:
 
 
 def _blank(match: re.Match[str]) -> str:
-    return blanked(match[0])
+    return match["address"] or blanked(match[0])
 
 
 def _blank_code(match: re.Match[str]) -> str:

@@ -479,3 +479,30 @@ def test_the_place_of_a_bibliography_is_no_footnote() -> None:
     body = "By [@Ana2020].[^1]\n\n{}\n\n[^1]: A note.\n"
     assert not named("NK366", body.format("[^Ref]"))
     assert named("NK366", body.format("So it says.[^ref]"))
+
+
+@pytest.mark.parametrize("blank", ["", "\t", "  "])
+def test_a_line_of_blanks_ends_html_in_front_of_a_fence(blank: str) -> None:
+    body = f"<details>\n<summary>Code</summary>\n{blank}\n```c\nport\n```\n\n</details>\n"
+    assert not named("NK358", body)
+    assert not named("NK353", body)
+    assert named("NK358", body.replace("```\n\n", ""))
+
+
+def test_dollars_in_an_address_are_no_formula() -> None:
+    address = "https://maps.example/way?sn=1$$21$$7&en=2$$$$&v=$a"
+    assert not named("NK364", f"Go [there]({address}) and [back]({address}).", path=HUGO)
+    assert named("NK364", f"Go [there]({address} and back) now.", path=HUGO)
+    assert not named("NK353", f"$$a <b>$$ [there]({address})")
+
+
+def test_marks_of_headings_are_named_once() -> None:
+    config = ValidateConfig(select=("NK356",), archive=False)
+    page = "https://port.example/rope#"
+    body = (
+        f"## Hemp[]({page}hemp)\n\n## []({page}tar) Tar\n\n[]({page}knots)\n\n"
+        f"Text.[]({page}text)\n\n## Ends[](https://port.example/ends)\n"
+    )
+    found = validate_post(parse_text(JEKYLL, f"---\ntitle: A\n---\n{body}"), config)
+    shown = sorted((one.severity.value, "2 more" in one.message) for one in found)
+    assert shown == [("info", True), ("warning", False), ("warning", False)]

@@ -228,6 +228,14 @@ def test_links_to_pages_with_a_language_in_their_name(tmp_path: Path) -> None:
     assert findings_of(tmp_path, "NK406") == [("docs/start.de.md", "NK406")]
 
 
+def test_a_folder_that_is_not_there_is_named_once(tmp_path: Path) -> None:
+    pages = {f"docs/p{number}.md": "See [ropes](lists/ropes.md).\n" for number in range(3)}
+    write(tmp_path, {"mkdocs.yml": "site_name: Port\n", "docs/a.md": "[Map](maps/a.md)\n", **pages})
+    assert findings_of(tmp_path, "NK406") == [("docs/a.md", "NK406"), ("docs/p0.md", "NK406")]
+    write(tmp_path, {"docs/lists/knots.md": "Text.\n"})
+    assert len(findings_of(tmp_path, "NK406")) == 4
+
+
 @pytest.mark.parametrize("mark", ["|filename|", "{filename}"])
 def test_links_to_the_files_of_a_pelican_site(tmp_path: Path, mark: str) -> None:
     write(

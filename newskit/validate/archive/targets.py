@@ -131,6 +131,12 @@ class Disk:
         return None
 
 
+def missing_folder(path: str, target: str) -> str:
+    """Return the folder that a link of the post `path` leads into; nothing where it is there."""
+    folder = os.path.normpath(Path(path).parent / target.partition("#")[0] / "..")
+    return "" if Path(folder).is_dir() else folder
+
+
 def _translated_in(folder: str) -> frozenset[str]:
     """Return the names of pages that a folder has in some language: ``page.md``, ``page.de.md``."""
     try:

@@ -279,18 +279,36 @@ def broken_internal_link(rule: Rule, store: FactStore, _: float) -> Iterator[Bet
 
     `{% post_url name %}` and `{{< ref "name.md" >}}` stop the build; a relative link to a `.md`
     file that is not there leads to a missing page. The file is looked for on disk before it is
-    reported.
+    reported. A folder that is not there, into which three posts link or more, is named once: it was
+    moved, or a program fills it.
     """
-    from newskit.validate.archive.targets import Targets
+    from newskit.validate.archive.targets import Targets, missing_folder
 
     targets = Targets(store)
+    missing: list[tuple[PostPlace, str, str]] = []
     for row in store.rows(_LINKS):
         kind, value = str(row[0]), str(row[1])
         place = PostPlace(*(int(str(number)) for number in row[2:]))
+        path = store.path(place.post)
         if store.applies(place.post, rule.code, rule.name, place.line) and not targets.has(
-            kind, value, store.path(place.post)
+            kind, value, path
         ):
-            yield Between(place, f"there is no post {value}")
+            missing.append(
+                (place, value, missing_folder(path, value) if kind == "relative" else "")
+            )
+    posts = Counter(folder for folder, _post in {(one[2], one[0].post) for one in missing})
+    named: set[str] = set()
+    for place, value, folder in missing:
+        message = f"there is no post {value}"
+        if folder and posts[folder] >= _MANY:
+            if folder in named:
+                continue
+            named.add(folder)
+            message += f", nor the folder that it and links of {posts[folder] - 1} more posts name"
+        yield Between(place, message)
+
+
+_MANY = 3
 
 
 _TAGS = """

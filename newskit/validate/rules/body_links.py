@@ -11,6 +11,7 @@ from newskit.config.validate import Generator
 from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.markup.definitions import LABEL, defined_labels
+from newskit.post import Span
 from newskit.problem import Problem, Severity
 from newskit.validate.body import is_document, mask_templates, tag_attribute
 from newskit.validate.rule import Rule, body_rule
@@ -78,7 +79,8 @@ def empty_link(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
     `[text]()`, `<a href="">` and `Link: <>` lead nowhere; `[](address)` cannot be seen. Usually the
     address was lost when the post was exported. `<a href=""></a>` shows nothing, and in a whole
-    page `<a href="">` loads it again: an info there.
+    page `<a href="">` loads it again: an info there. So is the mark by which a page links to one of
+    its headings, `## Name[](address#name)`: it comes with a copied page, and is named once a post.
     """
     for tag in subject.tags.bare:
         if tag.name == "a" and tag_attribute(tag, "href") == "":
@@ -98,14 +100,39 @@ def empty_link(rule: Rule, subject: Subject) -> Iterator[Problem]:
             span = subject.in_body(*match.span())
             if match["target"] in {"", "<>"} and match["text"].strip(_BLANK):
                 yield rule.at(subject, span, f"the link `{match['text'][:40]}` has no target")
-            elif not match["text"].strip(_BLANK) and _WEB.match(match["target"]):
-                # In code that was blanked out stands the text of the link.
-                written = subject.post.text[span[0] + 1 : span[0] + 1 + len(match["text"])]
-                if not written.strip(_BLANK):
-                    yield rule.at(subject, span, f"the link to {match['target'][:60]} has no text")
+        yield from _links_without_text(rule, subject)
     lost = ": <>" in prose and not subject.is_html
     for match in _LOST_LINK.finditer(prose) if lost else ():
         yield rule.at(subject, subject.in_body(*match.span()), "`<>` is a link to nothing")
+
+
+def _links_without_text(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """Links to other sites with nothing to click on; of the marks of headings, the first."""
+    marks: list[tuple[Span, str]] = []
+    for match in _LINK.finditer(subject.prose):
+        text, target = match["text"], match["target"]
+        if text.strip(_BLANK) or not _WEB.match(target):
+            continue
+        # In code that was blanked out stands the text of the link.
+        span = subject.in_body(*match.span())
+        if subject.post.text[span[0] + 1 : span[0] + 1 + len(text)].strip(_BLANK):
+            continue
+        at = match.start()
+        line = subject.prose.rfind("\n", max(0, at - _LONGEST_HEADING), at) + 1
+        if "#" in target and (line == at or _HEADING_MARKS.match(subject.prose, line)):
+            marks.append((span, target))
+        else:
+            yield rule.at(subject, span, f"the link to {target[:60]} has no text")
+    if marks:
+        span, target = marks[0]
+        message = f"the link to {target[:60]} has no text"
+        if len(marks) > 1:
+            message += f", nor have {len(marks) - 1} more that came with headings"
+        yield replace(rule.at(subject, span, message), severity=Severity.INFO)
+
+
+_HEADING_MARKS = lazy(r"[ ]{0,3}#{1,6}[ \t]")
+_LONGEST_HEADING = 300
 
 
 _REFERENCE = lazy(

@@ -216,7 +216,7 @@ def _inline(walk: Walk, tex: str) -> str:
 
 
 def _inline_text(walk: Walk, tex: str) -> str:
-    if _DOLLARS.search(tex):
+    if "$$" in tex or (_DOLLARS.search(tex) and not walk.rules.kramdown):
         return formula_html(tex, block=False)
     if walk.rules.kramdown:
         return f"$${tex}$$"
@@ -243,9 +243,11 @@ def write_formula_block(walk: Walk, index: int) -> int:
     tex, after = _content(walk, index)
     tex = "\n".join([line.rstrip() for line in tex.strip().split("\n") if line.strip()])
     walk.flush()
-    if _DOLLARS.search(tex):
-        walk.blocks.append(Block("html", f"<p>{formula_html(tex, block=True)}</p>", index))
-    elif walk.rules.kramdown or _passes(f"$$\n{tex}\n$$"):
+    dollars = _DOLLARS.search(tex) is not None  # \\text{if $a$}
+    if "$$" in tex or (dollars and walk.config.profile is Profile.COMMONMARK):
+        html = formula_html(tex, block=True, display=True)
+        walk.blocks.append(Block("html", f"<p>{html}</p>", index))
+    elif walk.rules.kramdown or (not dollars and _passes(f"$$\n{tex}\n$$")):
         walk.blocks.append(Block("formula", f"$$\n{tex}\n$$", index))
     else:
         walk.blocks.append(Block("code", f"```math\n{tex}\n```", index))

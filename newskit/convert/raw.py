@@ -60,6 +60,7 @@ _POINTLESS = frozenset({"span", "font", "picture", "tbody"})
 _SPACES = lazy(r"(?<![ \t\r\f])[ \t\r\f]*+\n[ \t\r\f\n]*")
 _BLANK_LINES = lazy(r"\n(?=[ \t]*\n)")
 _BRACES = lazy(r"\{(?=[{%#:<])")
+_BLOCK_UNSAFE = lazy(r"\{(?=[{%#:<])|\$")
 _INLINE_UNSAFE = lazy(r"[\\`*_\[\]|{}~$!\r]|:(?=//)")
 _PRESERVED = frozenset({"pre", "textarea", "listing"})
 
@@ -114,12 +115,19 @@ def _reference(match: re.Match[str]) -> str:
     return f"&#{ord(match[0])};"
 
 
-def formula_html(tex: str, *, block: bool) -> str:
-    r"""Write a formula as HTML, as pandoc does: a script of the page reads `\(…\)` in text."""
+def formula_html(tex: str, *, block: bool, display: bool = False) -> str:
+    r"""Write a formula as HTML, as pandoc does: a script of the page reads `\(…\)` in text.
+
+    Args:
+        tex: the formula.
+        block: whether it stands in a block of HTML, in which no Markdown is read.
+        display: whether it has lines of its own.
+    """
+    start, end, kind = ("\\[", "\\]", "display") if display else ("\\(", "\\)", "inline")
     text = tex.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    text = _SPACES.sub(" ", f"\\({text}\\)")
-    text = _BRACES.sub(_reference, text) if block else _INLINE_UNSAFE.sub(_reference, text)
-    return f'<span class="math inline">{text}</span>'
+    text = _SPACES.sub(" ", f"{start}{text}{end}")
+    text = (_BLOCK_UNSAFE if block else _INLINE_UNSAFE).sub(_reference, text)
+    return f'<span class="math {kind}">{text}</span>'
 
 
 def inline_html(
@@ -206,7 +214,8 @@ class _RawWriter:
             end = element_end(events, index)
             text = unescape("".join([one[0] for one in events[index + 1 : end + 1]]))
             if tag in {FORMULA, FORMULA_BLOCK}:
-                self.parts.append(formula_html(text, block=self.block))
+                display = tag == FORMULA_BLOCK
+                self.parts.append(formula_html(text, block=self.block, display=display))
             elif tag == MARK:
                 self.parts.append(f"[^{attributes(event[2])['label']}]")
             elif tag == TARGET:

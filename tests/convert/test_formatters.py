@@ -28,6 +28,8 @@ KNOWN: dict[str, dict[str, str]] = {
         "formulas, and signs of money escaped for their sake": (
             "dollar math math-1 math-7 math-9 math-10 math-14 formula-in-cell dollars-across-marks"
             " math-block-that-markdown-reads"
+            " math-with-dollars-in-text math-with-dollars-in-text-gfm"
+            " math-display-in-html"
         ),
         "addresses it refuses, or writes in ASCII": "javascript dollars-in-address idn",
     },
@@ -66,6 +68,7 @@ UNADVISED: dict[str, dict[str, str]] = {
         "formulas, and signs of money escaped for their sake": (
             "dollar math math-1 math-2 math-14 escapes-mix formula-in-cell dollars-across-marks"
             " math-block-that-markdown-reads"
+            " math-with-dollars-in-text math-with-dollars-in-text-gfm"
         ),
     },
 }

@@ -61,6 +61,13 @@ _MARKED = frozenset(
 _DELIMITED = lazy(
     r"\s*(?:\\\((?P<a>.*)\\\)|\\\[(?P<b>.*)\\\]|\$\$(?P<c>.*)\$\$|\$(?P<d>[^$]*)\$)\s*\Z", re.DOTALL
 )
+# What begins or ends a formula within it: then there are several. A dollar may stand in `\text{…}`.
+_SEVERAL = {
+    "a": lazy(r"(?<!\\)\\[()]"),
+    "b": lazy(r"(?<!\\)\\[\[\]]"),
+    "c": lazy(r"\$\$"),
+    "d": lazy(r"\$"),
+}
 _STATED = wordlist(
     """
     data-tex data-latex data-formula data-math data-katex data-equation data-expr
@@ -249,10 +256,17 @@ def _read_marked(node: Node, classes: list[str]) -> None:
         one.name not in {"span", "em", "sub", "sup", ""} for one in node.walk()
     ):
         return
-    match = _DELIMITED.match(node.text())
-    if match is None:
-        return
-    _put(node, node.text(), display=match["b"] is not None or match["c"] is not None)
+    if _inner(node.text()) is not None:
+        _put(node, node.text(), display=False)
+
+
+def _inner(text: str) -> tuple[str, bool] | None:
+    """Return the formula between the signs around it, and whether they give it lines of its own."""
+    match = _DELIMITED.match(text)
+    sign = match.lastgroup if match is not None else None
+    if match is None or sign is None or _SEVERAL[sign].search(match[sign]):
+        return None
+    return match[sign], sign in {"b", "c"}
 
 
 def _put(node: Node, tex: str, *, display: bool) -> None:
@@ -260,12 +274,9 @@ def _put(node: Node, tex: str, *, display: bool) -> None:
     cdata = _CDATA.match(tex)
     if cdata:
         tex = cdata[1]
-    match = _DELIMITED.match(tex)
-    if match is not None:
-        inner = next(one for one in match.groups() if one is not None)
-        if "$" not in inner:
-            display = display or match["b"] is not None or match["c"] is not None
-            tex = inner
+    if (inner := _inner(tex)) is not None:
+        tex, on_lines = inner
+        display = display or on_lines
     tex = _BLANK_LINES.sub("\n", tex.replace("\r\n", "\n").replace("\r", "\n").strip())
     if not tex:
         return

@@ -101,7 +101,7 @@ _MARK = lazy(r'<sup class="footnote-ref"><a href="#fn-([^"]+)"[^>]*>\d+</a></sup
 _NOTES = lazy(r'<section class="footnotes"[^>]*>\s*<ol>(.*)</ol>\s*</section>', re.DOTALL)
 _NOTE = lazy(r'<li id="fn-([^"]+)">')
 _BACK = lazy(r'\s*<a href="#fnref-[^"]*" class="footnote-backref"[^>]*>.*?</a>', re.DOTALL)
-_MATH_SPAN = lazy(r'<span class="math inline">\\\((.*?)\\\)</span>', re.DOTALL)
+_MATH_SPAN = lazy(r'<span class="math (?:inline">\\\(|display">\\\[)(.*?)\\[\])]</span>', re.DOTALL)
 _ADDRESS = lazy(
     r"(<(?:p|li|td|div|blockquote)(?: [^>]*)?>\s*)(https?://[^<>\s\"'`\[\](){}|\\^]+)(\s*</(?:p|li|td|div|blockquote)>)",
     re.IGNORECASE,

@@ -17,10 +17,33 @@ SIZE: Final = 1_000_000
 COMMANDS: Final = {
     "convert": ("convert",),
     "export": ("export", "jsonl"),
+    "book": ("export", "epub", "-o", "book"),
     "strip": ("strip",),
     "validate": ("validate", "--no-cache"),
 }
 WORD: Final = "Ein Wort und mehr"
+
+_IN_TURN: Final = """<h3>{w} {n}</h3>
+<p>{w} <b>{n}</b>, <a href="/{n}">{w}</a>, <code>{n}</code></p>
+<ul><li>{w}</li><li><img src="/{n}.jpg" alt="{w}"></li></ul>
+<pre><code>{n}</code></pre>
+<table><tr><th>{n}</th></tr><tr><td>第{n}条</td></tr></table>
+<blockquote><p>{w}</p></blockquote>
+"""
+_HTML_IN_TURN: Final = """## {w} {n}
+
+{w} *{n}* <b>{n}</b> [{w}](/{n})
+
+- {w}
+- {n}
+
+<table><tr><td>{n}</td><td>第{n}条</td></tr></table>
+
+```
+{w}
+```
+
+"""
 
 # What one piece is, and what stands around all of them.
 HTML: Final[Mapping[str, tuple[str, str]]] = {
@@ -43,6 +66,9 @@ HTML: Final[Mapping[str, tuple[str, str]]] = {
     "figures": ('<figure><img src="/{n}.jpg"><figcaption>{w}</figcaption></figure>\n', "{}"),
     "references": ("&auml;&#{n};&lt;", "<p>{}</p>"),
     "boxes": ("<div><div>{w} {n}</div></div>\n", "{}"),
+    "Chinese": ("<p>第{n}条：港口的桥，<b>市议会</b>昨天通过了。</p>\n", "{}"),
+    "Japanese, one paragraph": ("第{n}回の<i>会議</i>で橋の工事が決まった。", "<p>{}</p>"),
+    "everything in turn": (_IN_TURN, "{}"),
 }
 MARKDOWN: Final[Mapping[str, tuple[str, str]]] = {
     "Markdown: inline HTML": ('{w} <b>{n}</b> <a href="/{n}">x</a>\n\n', "{}"),
@@ -53,6 +79,8 @@ MARKDOWN: Final[Mapping[str, tuple[str, str]]] = {
     "Markdown: tables": ("| {n} | {w} |\n", "| a | b |\n| --- | --- |\n{}"),
     "Markdown: notes": ("{w}[^{n}]\n\n[^{n}]: {n}\n\n", "{}"),
     "Markdown: code": ("```\n{w} {n}\n```\n\n", "{}"),
+    "Markdown: Chinese": ("第{n}条：港口的**桥**，市议会昨天通过了。\n\n", "{}"),
+    "Markdown: HTML in turn": (_HTML_IN_TURN, "{}"),
 }
 
 
@@ -88,11 +116,12 @@ def _written(folder: Path, ending: str, around: str, piece: str, size: int) -> P
     while length < size:
         number += 1
         parts.append(piece.replace("{w}", WORD).replace("{n}", str(number)))
-        length += len(parts[-1])
+        length += len(parts[-1].encode())
     made = f"---\ntitle: Dense\ndate: 2024-01-01\n---\n\n{before}{''.join(parts)}{after}\n"
     path.write_text(made, encoding="utf-8")
     return path
 
 
 def _run(path: Path, name: str) -> Run:
+    shutil.rmtree(path.parent / "book", ignore_errors=True)
     return run([*NEWSKIT, *COMMANDS[name], path, "--jobs", "1"], folder=path.parent, keep=False)

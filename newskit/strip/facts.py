@@ -376,6 +376,8 @@ def _lift_origin(
         name = host_of(link.url) if not shown or _ADDRESS.fullmatch(shown) else clean_name(shown)
         if name and not is_address(link.url) and not shown:
             return  # a path, or code that a template fills in
+        if link.start > span[0] and name.isalpha() and name.islower():
+            return  # "on my [blog](…)" names nothing
     else:
         # Behind a full-width comma more is said: "with small changes", "with permission".
         name = re.split("[，,](?=[\u4e00-\u9fff])", view.text[span[0] : span[1]], maxsplit=1)[0]

@@ -334,6 +334,7 @@ _PLACE: Final = (
 )
 _NETWORK: Final = rf"(?:\[{_PLACE}\]\([^()]*\)|{_PLACE})"
 
+_FEW: Final = r"(?:[^\s\[\]<>|,;:.!?()]+ ){0,4}"
 # Slots that hold nothing worth keeping.
 _PLAIN_SLOTS: Final = {
     "link": LINK,
@@ -341,9 +342,11 @@ _PLAIN_SLOTS: Final = {
     "links": rf"(?:{_GLUE}(?:[^\[\]<>()|\n:]{{0,24}}[: ]\s*)?{_REF})+{_GLUE}",
     "refs": rf"(?:{_GLUE}{_REF})+{_GLUE}",
     "image": _IMAGE,
-    "few": r"(?:[^\s\[\]<>|,;:.!?()]+ ){0,4}",
+    "few": _FEW,
+    "when": r"(?:[^\s\[\]<>|,;:.!?()]+ )?[0-9][^\[\]<>()|\n;:!?]{0,28}?",
     "bit": r"[^\[\]<>|,;:.!?()]{0,8}?",
     "tail": r"[^\[\]<>|\n.!?:;。！？：；]{0,60}?",
+    "rest": r"[^\[\]<>|\n.!?:;。！？：；]{0,120}?",
     "years": r"(?:[0-9]{4}(?:\s?[-,/]\s?(?:[0-9]{2,4}|present|now))*)",
     "word": r"[^\s\[\]<>|,;:()]+",
     "text": rf"(?:{_MIXED}|[\[\]|])*?",
@@ -353,8 +356,8 @@ _PLAIN_SLOTS: Final = {
     "handle": r"@[\w.@-]+",
     "mail": r"(?:<[^<>\s]+@[^<>\s]+>|[\w.+-]+@[\w.-]+\.\w+)",
 }
-# A name, or a link with what follows it; before the link only a few CJK or other non-Latin words.
-_ORIGIN: Final = rf"(?:[^\[\]<>|\na-zA-Z]{{0,14}}{_REF}{_MIXED}*?|[^\[\]<>|\n]+?)"
+# A name, or a link with what follows it; before the link only a few words.
+_ORIGIN: Final = rf"(?:(?:[^\[\]<>|\na-zA-Z]{{0,14}}|{_FEW}){_REF}{_MIXED}*?|[^\[\]<>|\n]+?)"
 # Slots whose text becomes a fact.
 _FACTS: Final = wordlist(
     """

@@ -60,6 +60,8 @@ LONGEST: Final = 12_000
 
 _LEAD: Final = lazy(r"\A(?:[ \t]{0,8}(?:>[ \t]?|[-+*•·‧][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+))+")
 _QUOTE: Final = lazy(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+# GitHub's and Obsidian's alerts: `> [!NOTE]` above the text of a quotation.
+_ALERT: Final = lazy(r"\A\s*\[![A-Za-z]+\][-+]?[ \t]*(?:\n|\Z)")
 # Text without any of these holds no token but white space.
 _MARKUP: Final = lazy(r"[<\[*_`&\\{]|://|www\.|~~")
 _SPACE: Final = lazy(r"\s{2,}|[^\S ]")
@@ -127,7 +129,7 @@ def shown_url(url: str) -> str:
 def view_of(source: str, definitions: Mapping[str, str]) -> View:
     """Return the view of `source`; `definitions` maps link labels (folded case) to addresses."""
     if "\n>" in source or source.lstrip().startswith(">"):
-        source = _QUOTE.sub("", source)
+        source = _ALERT.sub("", _QUOTE.sub("", source))
     lead = _LEAD.match(source)
     writer = _Writer(definitions)
     writer.read(source[lead.end() :] if lead else source)

@@ -59,14 +59,14 @@ _MARK = "\x01"
 _TEMPLATE = lazy(r"\{[{%]")
 _TEMPLATE_ENDS = {"{{": "}}", "{%": "%}"}
 # As browsers read tags (HTML Living Standard, section 13.2.5), but a quoted value ends at the next
-# tag, unless a quote that ends an attribute follows on the line: an attribute whose quote is never
-# closed makes no tag, so its end tag is found to be stray.
+# tag, unless a quote that ends an attribute follows on the line, or before any `>` (`i <j` in TeX):
+# an attribute whose quote is never closed makes no tag, so its end tag is found to be stray.
 # A value in braces is JSX, and may hold a `>` (MDX): `onClick={() => go()}`.
 # What starts with a digit or a sign is not an attribute (CommonMark, section 6.6): `1 <B - 1`.
 _TAG = lazy(
     r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9:-]*)"
     r"(?P<attributes>(?>(?:[\s/]+|(?<=[\"']))(?:\?(?=[a-z])|(?=[^?]))[^\s>=/<\-+0-9),;.&|!][^\s>=/<]*(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'"
-    r"|\"[^\"\n]*\"(?=\s|/?>)|'[^'\n]*'(?=\s|/?>)|\{(?:[^{}<]|\{[^{}<]*\})*+\}(?=[\s/>])"
+    r"|\"[^\"\n]*\"(?=\s|/?>)|'[^'\n]*'(?=\s|/?>)|\"(?:[^\"<]|<(?![^\"<>]*>))*+\"(?=[\s/>])|\{(?:[^{}<]|\{[^{}<]*\})*+\}(?=[\s/>])"
     r"|[^\s>\"'<][^\s><]*))?)*+)"
     r"\s*+(?P<void>/)?\s*+>"
 )

@@ -506,3 +506,9 @@ def test_marks_of_headings_are_named_once() -> None:
     found = validate_post(parse_text(JEKYLL, f"---\ntitle: A\n---\n{body}"), config)
     shown = sorted((one.severity.value, "2 more" in one.message) for one in found)
     assert shown == [("info", True), ("warning", False), ("warning", False)]
+
+
+def test_an_attribute_of_several_lines_may_hold_a_sign() -> None:
+    body = '<div data-e="\\begin{cases}\n 1 & i>j \\\\\n 2 & i<j\n\\end{cases}"></div>\n'
+    assert not named("NK354", body)
+    assert named("NK354", '<a href="x>one</a>\n<b id="y">two</b>\n</i>\n')

@@ -39,6 +39,10 @@ def mended(folder: Path, front_matter: str, *, unsafe: bool = False) -> Mending:
     return mend_post(post, config, ReadConfig(), unsafe=unsafe)
 
 
+def codes(result: Mending) -> set[str]:
+    return {found.code for found in (*result.examined.problems, *result.repaired)}
+
+
 def is_unchanged(result: Mending, folder: Path) -> bool:
     before: Post = parse_bytes("broken.md", (folder / "broken.md").read_bytes())
     return result.post.text == before.text
@@ -52,6 +56,12 @@ def test_keys_of_sound_posts_part_lines_that_were_joined(archive: Path) -> None:
         "tags": ["quay", "old town", "ferry"],
         "seen_on": "2021-06-09",
     }
+
+
+def test_names_in_a_style_are_no_keys(archive: Path) -> None:
+    style = "title:\n  <style>\n    h1 {\n      link: 445px;\n    }\n  </style>\ntags: [quay]"
+    assert "NK126" not in codes(mended(archive, style, unsafe=True))
+    assert "NK126" in codes(mended(archive, style.replace("{", "").replace("}", "")))
 
 
 def test_without_sound_posts_nobody_knows_where_a_key_starts(tmp_path: Path) -> None:

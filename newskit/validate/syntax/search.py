@@ -57,6 +57,8 @@ def reflowed(subject: Subject, content: str, meaning: Meaning) -> Problem | None
     parts = _parts(content, meaning)
     if not parts or len({part.key for part in parts}) < len(parts):
         return None
+    if any(part.text.count("{") != part.text.count("}") for part in parts):
+        return None  # a style or a program, whose names with colons are no keys
     glued = next((part for part in parts if not part.starts_line), None)
     listed = next((part for part in parts if part.text[:2] == "- " and _on_key_line(part)), None)
     if glued is None and listed is None:

@@ -64,6 +64,15 @@ def test_names_in_a_style_are_no_keys(archive: Path) -> None:
     assert "NK126" in codes(mended(archive, style.replace("{", "").replace("}", "")))
 
 
+def test_lists_behind_each_other_may_be_a_text(tmp_path: Path) -> None:
+    said = [
+        is_unchanged(mended(tmp_path, f"title: Ropes\n{key}: [hemp] [tar]"), tmp_path)
+        for key in ("tags", "usage")
+    ]
+    assert said == [False, True]
+    assert not is_unchanged(mended(tmp_path, "usage: [hemp] [tar]", unsafe=True), tmp_path)
+
+
 def test_without_sound_posts_nobody_knows_where_a_key_starts(tmp_path: Path) -> None:
     after = mended(tmp_path, "title: Low water\ntags: - quay\ntown seen_on: '2021-06-09'")
     assert is_unchanged(after, tmp_path)

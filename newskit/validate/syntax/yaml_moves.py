@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 
 from newskit.dates.generators import parse_date
+from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.read.formats.registry import parse_front_matter
-from newskit.validate.repair.neighbours import DATE_KEYS, KNOWN_KEYS
+from newskit.validate.repair.neighbours import DATE_KEYS, KNOWN_KEYS, LIST_KEYS
 from newskit.validate.syntax.meaning import REMOVED, Move
 from newskit.validate.syntax.yaml_lines import (
     YamlLine,
@@ -42,7 +43,9 @@ def bracket_moves(index: int, line: YamlLine) -> Iterator[Move]:
         items = [item.strip() for part in parts for item in part.split(",")]
         message = f"several lists stand behind each other in the value{of}"
         new = f"[{', '.join(item for item in items if item)}]"
-        yield move("NK133", message, new, "write one list")
+        joined = move("NK133", message, new, "write one list")
+        # Of a key that holds no names, they may be a text: `usage: [file] [more]`.
+        yield replace(joined, safe=not line.key or line.key.lower() in LIST_KEYS)
     match = _AFTER_LIST.match(value)
     if match:
         message = f"`{match['rest'].strip()}` stands behind the list{of}"

@@ -73,6 +73,18 @@ def test_lists_behind_each_other_may_be_a_text(tmp_path: Path) -> None:
     assert not is_unchanged(mended(tmp_path, "usage: [hemp] [tar]", unsafe=True), tmp_path)
 
 
+def test_a_fence_behind_the_last_value_is_no_part_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    config = ValidateConfig(select=("NK1",), archive=False)
+    texts: list[str] = []
+    for last, unsafe in (("quay---", False), ("quay---", True), ("quay", False)):
+        file.write_text(f"---\ntitle: Low water\ntags: {last}\nThe river is low.\n", "utf-8")
+        post = parse_bytes(str(file), file.read_bytes())
+        texts.append(mend_post(post, config, ReadConfig(), unsafe=unsafe).post.text)
+    sound = "---\ntitle: Low water\ntags: quay\n---\nThe river is low.\n"
+    assert texts == [sound.replace("\n---\nThe", "---\nThe"), sound, sound]
+
+
 def test_without_sound_posts_nobody_knows_where_a_key_starts(tmp_path: Path) -> None:
     after = mended(tmp_path, "title: Low water\ntags: - quay\ntown seen_on: '2021-06-09'")
     assert is_unchanged(after, tmp_path)

@@ -123,6 +123,11 @@ def unterminated(subject: Subject, problem: Problem) -> Problem:
     glued = _GLUED.match(lines[after]) if after < len(lines) else None
     if glued is not None and glued[1] == fence:
         return _glued(subject, problem, start + sum(map(len, lines[:after])), glued)
+    last = post.text[start:end].rstrip()
+    if last.endswith(fence) and last.splitlines()[-1].strip("-+ \t"):
+        at = start + len(last) - len(fence)  # behind the last value: it is not part of it
+        fix = Fix("put the fence on a line of its own", (Edit(at, at, newline),), safe=False)
+        return replace(problem, fix=fix)
     before = "" if post.text[end - 1 : end] in {"\n", "\r"} else newline
     edit = Edit(end, end, f"{before}{fence}{newline}")
     rest = next((line for line in lines[count:] if line.strip()), "")

@@ -85,6 +85,18 @@ def test_a_fence_behind_the_last_value_is_no_part_of_it(tmp_path: Path) -> None:
     assert texts == [sound.replace("\n---\nThe", "---\nThe"), sound, sound]
 
 
+def test_items_side_by_side_lack_commas(tmp_path: Path) -> None:
+    after = mended(tmp_path, 'title: Ropes\ntags:  ["hemp" "old tar", \'wire\']')
+    assert after.post.front_matter.values["tags"] == ["hemp", "old tar", "wire"]
+    assert is_unchanged(mended(tmp_path, 'title: Ropes\nusage: ["hemp" "tar"]'), tmp_path)
+
+
+def test_a_date_is_no_list(tmp_path: Path) -> None:
+    after = mended(tmp_path, "tags:\nmodified: 2015-03-25\n- hemp\n- tar", unsafe=True)
+    assert is_unchanged(after, tmp_path)
+    assert after.examined.problems
+
+
 def test_without_sound_posts_nobody_knows_where_a_key_starts(tmp_path: Path) -> None:
     after = mended(tmp_path, "title: Low water\ntags: - quay\ntown seen_on: '2021-06-09'")
     assert is_unchanged(after, tmp_path)

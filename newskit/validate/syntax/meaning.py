@@ -119,7 +119,7 @@ class Meaning:
         if any(texts.count(mark) > before.count(mark) for mark in "\"'\\"):
             return True
         for key, value in values.items():
-            if not self._may_be_key(key):
+            if not self._may_be_key(key) or (key.lower() in DATE_KEYS and isinstance(value, list)):
                 return True
             if any(self._is_wrong_text(key, text) for text in _texts(value)):
                 return True

@@ -25,6 +25,8 @@ from newskit.validate.syntax.yaml_quotes import quote_moves
 
 
 _LISTS = lazy(r"\[[^\[\]]*\](?:[ \t,;]*\[[^\[\]]*\])+")
+_QUOTED = r"(?:\"[^\"\\]*\"|'[^']*')"
+_SIDE_BY_SIDE = lazy(rf"\[[ \t]*{_QUOTED}(?:(?:[ \t]*,[ \t]*|[ \t]+){_QUOTED})+[ \t]*\]")
 _AFTER_LIST = lazy(r"(?P<list>\[[^\[\]]*\])(?P<rest>[^\w\[(){}]+)\Z")
 
 
@@ -46,6 +48,11 @@ def bracket_moves(index: int, line: YamlLine) -> Iterator[Move]:
         joined = move("NK133", message, new, "write one list")
         # Of a key that holds no names, they may be a text: `usage: [file] [more]`.
         yield replace(joined, safe=not line.key or line.key.lower() in LIST_KEYS)
+    if _SIDE_BY_SIDE.fullmatch(value):
+        # As Clojure writes its vectors.
+        new = f"[{', '.join(re.findall(_QUOTED, value))}]"
+        joined = move("NK136", f"a comma is missing between two items{of}", new, "add a comma")
+        yield replace(joined, safe=line.key.lower() in LIST_KEYS)
     match = _AFTER_LIST.match(value)
     if match:
         message = f"`{match['rest'].strip()}` stands behind the list{of}"

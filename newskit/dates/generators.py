@@ -403,6 +403,26 @@ def is_turned_by_nikola(text: str) -> bool:
     return _UTC_OFFSET.fullmatch(text) is not None and _NIKOLAS.fullmatch(text) is None
 
 
+_HOURS = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: [AaPp][Mm])?"
+_SLASHED = lazy(
+    rf"(?:{_HOURS} )?(?:[0-9]{{4}}/(?P<month>[0-9]{{1,2}})/(?P<day>[0-9]{{1,2}})"
+    rf"|(?P<first>[0-9]{{1,2}})/(?P<second>[0-9]{{1,2}})/[0-9]{{4}})(?:,? {_HOURS})?"
+)
+
+
+def javascript_reads(text: str) -> bool:
+    """Tell whether ``new Date()`` reads a date with slashes, the month before the day.
+
+    The time may stand in front (Node.js 20): ``23:46 2023/3/23``, ``07/15/2024 14:39``.
+    """
+    found = _SLASHED.fullmatch(text)
+    if found is None:
+        return False
+    return (
+        int(found["month"] or found["first"]) <= 12 and int(found["day"] or found["second"]) <= 31
+    )
+
+
 _MONTH_OF_YEAR = lazy(r"\d{4}[./-](?:0?[1-9]|1[0-2])")
 """`2025.01` is the first of the month to `new Date()` (Node.js 20)."""
 
@@ -412,7 +432,7 @@ def astro_reads(text: str, *, quoted: bool = False) -> bool:
     date = parse_date(text)
     if date is None:
         month = quoted and _MONTH_OF_YEAR.fullmatch(text) is not None
-        return month or _JAVASCRIPT.fullmatch(text) is not None
+        return month or _JAVASCRIPT.fullmatch(text) is not None or javascript_reads(text)
     if date.zone.isalpha() and date.zone.upper() not in KNOWN_ZONES:
         return False
     timestamp = not quoted and _TIMESTAMP.fullmatch(text) is not None

@@ -512,3 +512,25 @@ def test_an_attribute_of_several_lines_may_hold_a_sign() -> None:
     body = '<div data-e="\\begin{cases}\n 1 & i>j \\\\\n 2 & i<j\n\\end{cases}"></div>\n'
     assert not named("NK354", body)
     assert named("NK354", '<a href="x>one</a>\n<b id="y">two</b>\n</i>\n')
+
+
+@pytest.mark.parametrize(
+    ("date", "read"),
+    [
+        ("23:46 2023/3/23", True),
+        ("07/15/2024 14:39:06", True),
+        ("07/15/2024, 2:39 PM", True),
+        ("15/07/2024 14:39", False),
+    ],
+)
+def test_dates_that_javascript_reads(date: str, *, read: bool) -> None:
+    config = ValidateConfig(select=("NK302",), archive=False)
+    for generator in ("vitepress", "docusaurus", ""):
+        text = f"---\ntitle: A\ndate: {date}\n---\nText.\n"
+        found = validate_post(parse_text("a.md", text, generator=generator), config)
+        assert bool(found) is not read, (generator, found)
+
+
+def test_an_address_in_xml_is_no_link() -> None:
+    assert not named("NK365", '<xi:include parse="text" href="file:///etc/port"/>')
+    assert named("NK365", '<a href="file:///etc/port">here</a>')

@@ -236,6 +236,21 @@ def test_a_folder_that_is_not_there_is_named_once(tmp_path: Path) -> None:
     assert len(findings_of(tmp_path, "NK406")) == 4
 
 
+def test_a_vault_finds_notes_by_their_name(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "knots/bowline.md": "A loop.\n",
+            "ropes/hemp.md": "See [it](bowline.md) and [[tar]].\n",
+            "ropes/tar.md": "See [it](bowline.md).\n",
+            "ropes/wire.md": "See [it](hitch.md) and [[tar]].\n",
+        },
+    )
+    assert findings_of(tmp_path, "NK406") == [("ropes/tar.md", "NK406"), ("ropes/wire.md", "NK406")]
+    (tmp_path / ".obsidian").mkdir()
+    assert findings_of(tmp_path, "NK406") == [("ropes/wire.md", "NK406")]
+
+
 @pytest.mark.parametrize("mark", ["|filename|", "{filename}"])
 def test_links_to_the_files_of_a_pelican_site(tmp_path: Path, mark: str) -> None:
     write(
@@ -361,3 +376,15 @@ def test_the_day_in_a_file_name_matters_to_jekyll(generator: str, severity: Seve
     config = ValidateConfig(generator=Generator(generator), select=("NK305",))
     (found,) = validate_post(post, config)
     assert found.severity is severity
+
+
+def test_lists_of_words_are_no_articles(tmp_path: Path) -> None:
+    names = "\n".join(f"rope{number}" for number in range(90))
+    prose = "The ferry leaves at nine, and whoever helps with the ropes is there.\n" * 9
+    files = {
+        f"{folder}/{name}.txt": text
+        for folder in "ab"
+        for name, text in (("n", names), ("p", prose))
+    }
+    write(tmp_path, files)
+    assert findings_of(tmp_path, "NK404") == [("b/p.txt", "NK404")]

@@ -347,8 +347,18 @@ def facts_of(subject: Subject, codes: frozenset[str]) -> Facts | None:
 
 
 def _is_aside(subject: Subject) -> bool:
-    """Whether the text of a file may be another's: a licence, a drawing's words of its program."""
-    return subject.is_no_post or subject.top("excalidraw-plugin") is not None
+    """Whether the text of a file may be another's: a licence, a drawing's words of its program.
+
+    So may a list of words or numbers in a file named as text, which programs read.
+    """
+    if subject.is_no_post or subject.top("excalidraw-plugin") is not None:
+        return True
+    body = subject.post.body
+    return subject.is_plain_text and len(_LETTERS.findall(body)) < _FEWEST * (body.count("\n") + 1)
+
+
+_LETTERS = lazy(r"[^\W\d_]{2,}")
+_FEWEST = 3
 
 
 def _day_of_event(subject: Subject) -> str:

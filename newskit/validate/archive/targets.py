@@ -42,7 +42,9 @@ class Targets:
         there = self.disk.has(kind, target, path)
         if len(self.store.asked) <= MOST_ASKED:
             self.store.asked.append(Asked(kind, target, path, there))
-        return there
+        # Obsidian and Quartz find a note by its name, wherever it lies.
+        by_name = kind == "relative" and not there and is_note_of_vault(path)
+        return there or (by_name and self._is_post(PurePosixPath(target.partition("#")[0]).name))
 
     def _is_post(self, name: str) -> bool:
         if not self.named:
@@ -129,6 +131,18 @@ class Disk:
             if folder.name in _ROOTS[kind]:
                 return str(folder.parent if kind == "post_url" else folder)
         return None
+
+
+def is_note_of_vault(path: str) -> bool:
+    """Tell whether a post is a note of Obsidian, by its folders or by a link of its kind."""
+    source = Path(path)
+    marks = (".obsidian", "quartz.config.ts")
+    if any((folder / mark).exists() for folder in source.absolute().parents for mark in marks):
+        return True
+    try:
+        return "[[" in source.read_text("utf-8", "replace")
+    except OSError:
+        return False
 
 
 def missing_folder(path: str, target: str) -> str:

@@ -388,6 +388,9 @@ def _is_picture(prose: str, match: re.Match[str]) -> bool:
     return match[0][0] in "sS"
 
 
+_OF_XML = lazy(r"<[A-Za-z]+:[^<>]*\Z")
+
+
 @body_rule(
     "NK365",
     "private-link",
@@ -407,7 +410,10 @@ def private_link(rule: Rule, subject: Subject) -> Iterator[Problem]:
         return
     for match in _PRIVATE.finditer(subject.prose):
         target = match["target"]
-        text = subject.prose[max(0, match.start() - 200) : match.start()].rpartition("[")[2]
+        before = subject.prose[max(0, match.start() - 200) : match.start()]
+        if _OF_XML.search(before):
+            continue
+        text = before.rpartition("[")[2]
         port = _PORT.search(target)
         if not _is_picture(subject.prose, match) and _ROOT.fullmatch(target):
             # Whoever follows the post has a server there, too.

@@ -19,6 +19,7 @@ from newskit.dates.generators import (
     is_moved_by_hexo,
     is_other_form,
     is_turned_by_nikola,
+    javascript_reads,
     jekyll_guesses,
     jekyll_head,
     jekyll_reads,
@@ -318,6 +319,11 @@ _READERS: dict[Generator, Callable[[Subject, Entry, str], bool | None]] = {
         nikola_reads(text) and not is_turned_by_nikola(text)
     ),
     Generator.PELICAN: _pelican_reads,
+    # Their themes hand dates to JavaScript, and so do most programs that are not known.
+    **dict.fromkeys(
+        (Generator.VITEPRESS, Generator.DOCUSAURUS, Generator.OTHER),
+        lambda _subject, _entry, text: javascript_reads(text) or None,
+    ),
 }
 """What each generator makes of a date, or None where it reads what is usual."""
 

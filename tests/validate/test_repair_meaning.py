@@ -97,6 +97,11 @@ def test_a_date_is_no_list(tmp_path: Path) -> None:
     assert after.examined.problems
 
 
+def test_a_style_in_quotes_is_no_key(tmp_path: Path) -> None:
+    after = mended(tmp_path, 'title: "The <b style="link: none;">quay</b> is low"')
+    assert after.post.front_matter.values == {"title": 'The <b style="link: none;">quay</b> is low'}
+
+
 def test_without_sound_posts_nobody_knows_where_a_key_starts(tmp_path: Path) -> None:
     after = mended(tmp_path, "title: Low water\ntags: - quay\ntown seen_on: '2021-06-09'")
     assert is_unchanged(after, tmp_path)

@@ -241,8 +241,8 @@ def _curly(index: int, line: YamlLine) -> Iterator[Move]:
 
 def _glued(index: int, line: YamlLine) -> Iterator[Move]:
     match = _GLUED.fullmatch(line.value + line.comment)
-    if match is None or not line.key:
-        return
+    if match is None or not line.key or match["first"][-2:-1] == "=":
+        return  # an attribute's quote does not close the value: `<b style="color: red">`
     new = f"{line.head}{match['first']}\n{line.indent}{match['second']}"
     name = match["second"].partition(":")[0]
     at = len(line.head) + match.start("second")

@@ -14,7 +14,7 @@ from newskit.lazy import lazy
 # Fenced code blocks of a body (CommonMark 0.31, section 4.5).
 
 _BLOCK_FENCE = lazy(
-    r"^(?P<indent>(?:\{%-?[^%\n]{1,40}%\})?[ \t>*-]{0,12}?)"
+    r"^(?P<indent>(?:\{%-?[^%\n]{1,40}%\})?(?:[ \t>*-]|\+[ \t]){0,12}?)"
     r"(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$",
     re.MULTILINE,
 )

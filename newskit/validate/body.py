@@ -51,9 +51,9 @@ _QUOTED_CODE = lazy(
 _ITEM = lazy(r"(?P<mark>[ ]{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]+)(?P<text>\S)")
 _LINE = lazy(r"[^\n]*\n?")
 _RAW = (
-    ("<!--", lazy(r"<!--"), ("-->", "--!>")),
-    ("<script", lazy(r"<script(?=[\s/>])"), ("</script",)),
-    ("<style", lazy(r"<style(?=[\s/>])"), ("</style",)),
+    ("<!--", lazy(r"<!--(?<!\\<!--)"), ("-->", "--!>")),
+    ("<script", lazy(r"<script(?<!\\<script)(?=[\s/>])"), ("</script",)),
+    ("<style", lazy(r"<style(?<!\\<style)(?=[\s/>])"), ("</style",)),
 )
 _MARK = "\x01"
 _TEMPLATE = lazy(r"\{[{%]")

@@ -213,6 +213,8 @@ _EVENTS = frozenset(
 )
 """Folders and layouts of events, in small letters."""
 _PYTHON_MARKDOWN = frozenset((Generator.PELICAN, Generator.MKDOCS, Generator.NIKOLA))
+# The title of a link, or of a definition, is text: `[1]: /form "<form> of React"`.
+_TITLED = lazy(r"\](?::[ \t]+|\()[^\s\[\]<>\"]{1,2000}+[ \t]+\"[^\"\n]*<[^\"\n]*\"")
 _MDX_COMMENT = lazy(r"\{/\*.*?\*/\}", re.DOTALL)
 _COMPONENT = lazy(r"<(?=/?[A-Z])")
 """What begins a tag of a component in MDX, whatever HTML element is named alike."""
@@ -435,6 +437,7 @@ class Subject:
     def tags(self) -> TagFacts:
         """What is known of the HTML tags of the body outside of code."""
         text = mask_templates(self.prose) if "<" in self.prose else ""
+        text = _TITLED.sub(lambda match: blanked(match[0]), text)
         return tag_facts(_COMPONENT.sub(" ", text) if self.holds_jsx else text)
 
     def in_body(self, start: int, end: int) -> Span:

@@ -534,3 +534,23 @@ def test_dates_that_javascript_reads(date: str, *, read: bool) -> None:
 def test_an_address_in_xml_is_no_link() -> None:
     assert not named("NK365", '<xi:include parse="text" href="file:///etc/port"/>')
     assert named("NK365", '<a href="file:///etc/port">here</a>')
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ('- [\\<script type="rules">](https://port.example/script) tells how.', "NK353"),
+        ('[1]: https://port.example/form "<form> of ropes"\n\nSee [it][1].', "NK353"),
+        ('See [it](https://port.example/form "the <form> of ropes").', "NK353"),
+        ("+ A\n    + `x`:\n    + ```c\n      port\n      ```\n    + B", "NK358"),
+    ],
+)
+def test_what_is_escaped_or_a_title_is_no_markup(body: str, code: str) -> None:
+    assert not named(code, body, path=HUGO)
+
+
+def test_markup_beside_what_is_escaped() -> None:
+    assert named("NK353", "A <script type='rules'> tells how.", path=HUGO)
+    assert named(
+        "NK353", 'See [the <form> of ropes](https://port.example/form "ropes").', path=HUGO
+    )

@@ -243,7 +243,7 @@ def test_a_vault_finds_notes_by_their_name(tmp_path: Path) -> None:
             "knots/bowline.md": "A loop.\n",
             "ropes/hemp.md": "See [it](bowline.md) and [[tar]].\n",
             "ropes/tar.md": "See [it](bowline.md).\n",
-            "ropes/wire.md": "See [it](hitch.md) and [[tar]].\n",
+            "ropes/wire.md": "See [it](hitch.md), \\[this\\](loop.md) and [[tar]].\n",
         },
     )
     assert findings_of(tmp_path, "NK406") == [("ropes/tar.md", "NK406"), ("ropes/wire.md", "NK406")]

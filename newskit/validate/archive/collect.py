@@ -314,7 +314,7 @@ _LONGEST = 2000
 _POST_URL = lazy(r"\{%-?\s*post_url\s+(?P<target>[^\s%]+)\s*-?%\}")
 _REF = lazy(r"\{\{[<%]\s*(?:rel)?ref\s+\"(?P<target>[^\"#?]+\.(?:md|html?))(?:#[^\"]*)?\"")
 _RELATIVE = lazy(
-    r"\]\((?:\|filename\||\{filename\})?(?P<target>(?![a-z][a-z0-9+.-]*:|//|/|#|\{)[^()\s#?]+\.(?:md|markdown))(?:#[^()\s]*)?\)"
+    r"\](?<!\\\])\((?:\|filename\||\{filename\})?(?P<target>(?![a-z][a-z0-9+.-]*:|//|/|#|\{)[^()\s#?]+\.(?:md|markdown))(?:#[^()\s]*)?\)"
 )
 
 _ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")

@@ -266,7 +266,7 @@ _ITEM_FENCE = lazy(r"^[ \t>]*\d{1,9}[.)][ \t]+(?P<fence>`{3,}|~{3,})[^`\n]*$", r
 _NEAR_LIST = 5_000
 _OUTER_LINE = lazy(r"^(?! {4}| {0,3}\t)[ ]*\S[^\n]*", re.MULTILINE)
 _ITEM_LINE = lazy(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
-_FENCE_LINE = lazy(r"^[ \t>*-]*(?:`{3}|~{3})", re.MULTILINE)
+_FENCE_LINE = lazy(r"^(?:[ \t>*-]|\+[ \t])*(?:`{3}|~{3})", re.MULTILINE)
 
 
 def _opens_in_item(body: str, last: re.Match[str]) -> bool:

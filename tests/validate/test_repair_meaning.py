@@ -102,6 +102,21 @@ def test_a_style_in_quotes_is_no_key(tmp_path: Path) -> None:
     assert after.post.front_matter.values == {"title": 'The <b style="link: none;">quay</b> is low'}
 
 
+def test_a_blank_in_front_of_the_colon(tmp_path: Path) -> None:
+    after = mended(tmp_path, 'title: "A"\ncategories: [ Note ]\nURL :"/2018/a/"')
+    assert after.post.front_matter.values == {
+        "title": "A",
+        "categories": ["Note"],
+        "URL": "/2018/a/",
+    }
+
+
+@pytest.mark.parametrize("line", ["tags: [hemp] and tar", "description:\n------------"])
+def test_what_swallows_more_is_never_offered(tmp_path: Path, line: str) -> None:
+    broken = f"title: Ropes\n{line}\n\n## Tar\n\nSee (it): here"
+    assert is_unchanged(mended(tmp_path, broken, unsafe=True), tmp_path)
+
+
 def test_without_sound_posts_nobody_knows_where_a_key_starts(tmp_path: Path) -> None:
     after = mended(tmp_path, "title: Low water\ntags: - quay\ntown seen_on: '2021-06-09'")
     assert is_unchanged(after, tmp_path)

@@ -137,6 +137,10 @@ class Meaning:
     def _is_wrong_text(self, key: str, text: str) -> bool:
         if _BLOCK_MARK.match(text) or self._swallows(key, text):
             return True
+        if len(text) > 2 and not text.strip("-"):
+            return True  # a fence
+        if key.lower() in LIST_KEYS and text[:1] == "[" and "]" in text[:-1]:
+            return True  # a list with more behind it
         listed = self.neighbours.shape(key) == "list"
         if listed and (_QUOTED_ITEMS.search(text) or text[:2] in {"- ", "* "} or "\\" in text):
             return True

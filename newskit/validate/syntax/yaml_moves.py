@@ -134,7 +134,10 @@ def _hyphens(lines: tuple[str, ...], index: int) -> dict[int, str]:
 
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
 _WIDE_SPACE = lazy("[\u00a0\u3000]")
-_TIGHT = lazy(r"(?P<head>[ \t]*(?:- )?[A-Za-z_][\w-]*:)(?P<value>(?!//)\S.*)\Z", re.DOTALL)
+_TIGHT = lazy(
+    r"(?P<head>[ \t]*(?:- )?[A-Za-z_][\w-]*(?:[ \t]+:(?=[\"'])|:))(?P<value>(?!//)\S.*)\Z",
+    re.DOTALL,
+)
 _TIGHT_DASH = lazy(r"(?P<head>[ \t]*-)(?P<value>[^\s-].*)\Z", re.DOTALL)
 _EQUALS = lazy(r"(?P<head>[ \t]*[A-Za-z_][\w-]*)[ \t]*=[ \t]*(?P<value>.*)\Z", re.DOTALL)
 _WORD = lazy(r"(?P<key>[A-Za-z_][\w-]*)[ \t]+(?P<value>[^\s:：].*)\Z", re.DOTALL)

@@ -294,13 +294,16 @@ def _covered(post: Post, start: int, line: int, *, in_body: bool) -> tuple[int, 
 def _end_of_entry(post: Post, line: int) -> int:
     """The last line of the entry that starts on a line: what is indented or a list item below."""
     starts = post.line_starts
-    text = post.text
     last = line
-    while last < len(starts):
-        head = text[starts[last] : starts[last] + 2]
-        if not head or head[0] not in " \t-" or head == "--" or starts[last] >= post.body_start:
+    for number in range(line, len(starts)):
+        head = post.text[starts[number] : starts[number] + 2]
+        if not head or starts[number] >= post.body_start:
             break
-        last += 1
+        if head[0] in "\r\n":
+            continue  # a block of text may hold an empty line
+        if head[0] not in " \t-" or head == "--":
+            break
+        last = number + 1
     return last
 
 

@@ -18,6 +18,7 @@ from newskit.epub.plan import BookPage
 from newskit.frozen import NamedTuple
 
 _DATED: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
+_DATED_NAME: Final = re.compile(r"\d{4}-\d\d?-\d\d?[-_][^/]+")
 _SUFFIX: Final = re.compile(
     r"(?:(?:^|/)_?index)?\.(?:html?|xhtml|md|markdown|mkdn?|mdx|php|aspx?)\Z|/_?index\Z"
 )
@@ -44,6 +45,8 @@ def _names_of_file(path: str, facts: BookFacts) -> list[str]:
     stem = _tidy(path.replace("\\", "/"))
     names = [f"file:{stem}"]
     last = stem.rpartition("/")[2]
+    if _DATED_NAME.fullmatch(last):
+        names.append(f"name:{last}")
     dated = _DATED.fullmatch(last)
     day = dated.groups()[:3] if dated else tuple(facts.published.day.split("-"))
     slug = dated[4] if dated else last
@@ -99,6 +102,9 @@ class Readings(NamedTuple):
                 names.append(dated[0])
         else:
             names = self._relative(path, own.path if own.netloc else "")
+        last = _tidy(path).rpartition("/")[2]
+        if _DATED_NAME.fullmatch(last):
+            names.append(f"name:{last}")  # wherever a generator of its own puts the file
         wanted = tuple(dict.fromkeys(name for name in names if name not in {"", "/"}))
         return PostLink(wanted, parts.fragment, outside, given) if wanted else None
 

@@ -17,6 +17,7 @@ from newskit.markup import cuts
 from newskit.markup.text import without_data
 from newskit.post import JsonValue, Post
 from newskit.read.source import unsafe_path
+from newskit.records.jekyll import as_read
 from newskit.records.text import markdown_text, plain_text
 from newskit.render.flavour import Flavour, flavour_of, needs_more
 from newskit.render.site import RenderedBody, is_crowded, render_body, render_site
@@ -60,12 +61,12 @@ _SIGN_PACKAGES: Final = {
 """What says that names of signs are read, in a site's settings or its list of packages."""
 
 _FORMULA_PACKAGE: Final = lazy(
-    r'"(?:hexo-renderer-(?:markdown-it-plus|markdown-it-katex|pandoc)|hexo-filter-(?:mathjax|katex)'
-    r"|@?[\w./-]*markdown-it-(?:katex|mathjax3?|texmath|latex2img))\""
+    r"hexo-renderer-(?:markdown-it-plus|markdown-it-katex|pandoc)|hexo-filter-(?:mathjax|katex)"
 )
-"""Packages of Hexo and Eleventy by which single dollars enclose formulas."""
+_FORMULA_PLUGIN: Final = lazy(r"markdown-it-(?:katex|mathjax3?|texmath|latex2img)\b")
+"""Packages by which single dollars enclose formulas: Hexo's own, and those of Eleventy's renderer,
+which a Hexo site has to name in its settings as well."""
 
-_MARKDOWN_INSIDE: Final = '{::options parse_block_html="true" /}'
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
 
 
@@ -86,11 +87,8 @@ class ShownText(NamedTuple):
 def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
     """Render a body as the site of the post does."""
     flavour = _flavour(post, markdown)
-    if post.generator == "jekyll" and "<" in markdown:
-        from newskit.site.find import has_markdown_inside
-
-        if has_markdown_inside(post.path):
-            markdown = f"{_MARKDOWN_INSIDE}\n\n{markdown}"
+    if post.generator == "jekyll":
+        markdown = as_read(post.path, markdown)
     if post.generator == "hugo" and "<!--" in markdown:
         markdown = _DIVIDER.sub("\n\n", markdown, count=1)
     templated = "{{" in markdown or "{%" in markdown
@@ -379,7 +377,11 @@ def _has_formulas(folder: str) -> bool:
     if site is None:
         return False
     if not isinstance(site, HugoSite):
-        return _FORMULA_PACKAGE.search(_text_below(site.root, "package.json") or "") is not None
+        packages = _text_below(site.root, "package.json") or ""
+        if _FORMULA_PACKAGE.search(packages):
+            return True
+        named = packages if site.generator != "hexo" else _text_below(site.root, site.config_file)
+        return _FORMULA_PLUGIN.search(named or "") is not None
     found = _at(site.values, "markup", "goldmark", "extensions", "passthrough")
     pairs = _at(found, "delimiters").get("inline")
     return found.get("enable") is True and isinstance(pairs, list) and ["$", "$"] in pairs

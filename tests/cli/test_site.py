@@ -374,6 +374,16 @@ def test_markdown_within_html_is_heeded_as_the_settings_of_the_site_say(
     assert post.read_text().endswith(body.replace("<b>ebb</b>", "**ebb**"))
 
 
+def test_titles_of_code_are_read_where_octopress_is(newskit: Run, site: Path) -> None:
+    post = site / "_posts" / "2024-01-02-flood.md"
+    post.write_text("---\ntitle: Flood\n---\nRun:\n\n```ruby The gauge /g.rb\nputs 1 # *m*\n```\n")
+    read = ("export", "jsonl", "_posts", "--no-strip", "--select", "text")
+    assert json.loads(newskit(*read, cwd=site).stdout)["text"].endswith("g.rb puts 1 # *m*")
+    write(site, {"plugins/backtick_code_block.rb": "module BacktickCodeBlock\nend\n"})
+    text = json.loads(newskit(*read, cwd=site).stdout)["text"]
+    assert text == "Run:\n\nThe gauge link\n\nputs 1 # *m*"
+
+
 def test_converting_for_github_twice_is_converting_once(newskit: Run, tmp_path: Path) -> None:
     cells = (
         "<table><tr><td><ul><li>a</li><li>b</li></ul></td><td><p>c</p><p>d</p></td></tr></table>"

@@ -18,6 +18,7 @@ aliases: [/old/pier.html]
 Opens today.[^1] And again.[^1] See [the tides](2024-01-03-tides.md#high-water),
 [by date](/2024/01/03/tides.html),
 [by tag]({% post_url 2024-01-03-tides %}), [on the web](https://news.example/2024/01/03/tides/),
+[by name](/posts/2024-01-03-tides.md),
 [elsewhere](https://other.example/2024/01/03/tides/) and [nowhere](2024-01-09-lost.md).
 
 Then [down](#the-end-of-it).
@@ -73,6 +74,7 @@ def target(html: str, words: str) -> str | None:
         ("the tides", "2024-01-03-tides.xhtml#high-water"),
         ("by date", "2024-01-03-tides.xhtml"),
         ("by tag", "2024-01-03-tides.xhtml"),
+        ("by name", "2024-01-03-tides.xhtml"),
         ("on the web", "2024-01-03-tides.xhtml"),
         ("elsewhere", "https://other.example/2024/01/03/tides/"),
         ("down", "#the-end-of-it"),

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from html import unescape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from newskit.epub.content import replaced
 from newskit.epub.content.elements import (
@@ -18,6 +16,7 @@ from newskit.epub.content.elements import (
     set_attributes,
 )
 from newskit.epub.content.footnotes import resolve_anchors
+from newskit.epub.content.formulas import mark_formulas, may_hold_formulas, shape_formulas
 from newskit.epub.content.state import ContentWalk, append_text
 from newskit.epub.content.structure import (
     has_content,
@@ -30,131 +29,10 @@ from newskit.epub.content.values import clean
 from newskit.markup.elements import HEADINGS
 
 if TYPE_CHECKING:
-    from math_core import LatexToMathML
     from selectolax.lexbor import LexborNode
 
     from newskit.epub.article import PostLink
     from newskit.epub.content.state import Element, Notes
-
-# Formulas as MathML, where their TeX converts; else they stay the TeX they are.
-
-_DELIMITED: Final = re.compile(
-    r"\s*(?:\\\((?P<inline>.*)\\\)|\\\[(?P<display>.*)\\\]|\$\$(?P<dollars>.*)\$\$"
-    r"|\$(?P<single>[^$]*)\$)\s*",
-    re.DOTALL,
-)
-_NAMES: Final = frozenset({"math", "nk-math", "nk-tex"})
-_LONGEST: Final = 20_000
-_ENTITY: Final = re.compile(r"&([A-Za-z]\w*);")
-_XML_ENTITIES: Final = frozenset({"amp", "apos", "gt", "lt", "quot"})
-_NAMESPACE: Final = "{http://www.w3.org/1998/Math/MathML}"
-_MATH: Final = f"{_NAMESPACE}math"
-_TEXT: Final = f"{_NAMESPACE}mtext"
-_TABLE: Final = f"{_NAMESPACE}mtable"
-_ROWS: Final = frozenset({f"{_NAMESPACE}mrow", f"{_NAMESPACE}mstyle"})
-_FONTS: Final = {"}code": "monospace", "monospace": "monospace", "sans-serif": "sans-serif"}
-
-
-def shape_formulas(root: Element, notes: Notes) -> None:
-    """Put MathML in the place of TeX that a renderer or the post has marked as a formula."""
-    for element in list(root.iter("span", "div", "code")):
-        names = (element.get("class") or "").split()
-        if _NAMES.isdisjoint(names) or len(element) or not element.text:
-            continue
-        match = _DELIMITED.fullmatch(element.text)
-        if match is None and "nk-tex" not in names:
-            continue
-        tex = element.text if match is None else match[match.lastgroup or 0]
-        display = "display" in names or (match is not None and match.lastgroup == "display")
-        notes.features.add("math")
-        formula = _formula(tex.strip(), display=display)
-        if formula is None:
-            notes.change("math", tex.strip(), "text")
-            continue
-        element.text = None
-        if element.tag == "code":
-            element.tag = "span"
-        element.set("class", "nk-formula")
-        element.append(formula)
-        notes.features.add("mathml")
-
-
-def _formula(tex: str, *, display: bool) -> Element | None:
-    from lxml import etree
-    from math_core import LatexError
-
-    if not tex or len(tex) > _LONGEST:
-        return None
-    if "\\\\" in tex and "\\begin" not in tex:
-        tex = f"\\begin{{gathered}}{tex}\\end{{gathered}}"  # TeX breaks no line outside of one
-    try:
-        markup = _converter().convert_with_local_state(tex, displaystyle=display)
-        formula = etree.fromstring(_ENTITY.sub(_character, markup))
-    except (LatexError, etree.XMLSyntaxError):
-        return None
-    if formula.tag != _MATH or not len(formula):
-        return None
-    _as_mathml_3(formula)
-    formula.set("alttext", tex)
-    if display:
-        formula.set("display", "block")
-    return formula
-
-
-def _character(entity: re.Match[str]) -> str:
-    """Return the character of an entity of HTML, which XML does not know (``&ApplyFunction;``)."""
-    return entity[0] if entity[1] in _XML_ENTITIES else unescape(entity[0])
-
-
-def _as_mathml_3(formula: Element) -> None:
-    """Say in MathML 3, which EPUB 3.3 asks for, what the converter says in MathML Core."""
-    from lxml import etree
-
-    for element in list(formula.iter()):
-        if "style" in element.attrib:
-            del element.attrib["style"]
-        if element.tag == _TEXT and len(element):
-            # HTML in a text, which says how it is set.
-            names = " ".join(f"{one.tag} {one.get('class')}" for one in element)
-            kind = next((one for word, one in _FONTS.items() if word in names), None)
-            if kind:
-                element.set("mathvariant", kind)
-            etree.strip_tags(element, "*")
-        if element is not formula:
-            _set_levels(element)
-
-
-def _set_levels(element: Element) -> None:
-    """Move the size that an element is set in to `mstyle`, which alone may say it in MathML 3."""
-    from lxml import etree
-
-    given: dict[str, str] = {}
-    for name in ("displaystyle", "scriptlevel"):
-        if name in element.attrib:
-            given[name] = str(element.attrib[name])
-            del element.attrib[name]
-    parent = element.getparent()
-    if not given or parent is None:
-        return
-    style = element
-    if element.tag == _TABLE:
-        given.pop("scriptlevel", None)
-    elif element.tag in _ROWS:
-        element.tag = f"{_NAMESPACE}mstyle"
-    else:
-        style = etree.Element(f"{_NAMESPACE}mstyle")
-        parent.replace(element, style)
-        style.append(element)
-    for name, value in given.items():
-        style.set(name, value)
-
-
-@cache
-def _converter() -> LatexToMathML:
-    from math_core import LatexToMathML
-
-    return LatexToMathML(xml_namespace=True, fancy_error=False)
-
 
 # From the tree Lexbor parsed to a tree of elements that EPUB allows, without recursion.
 
@@ -356,7 +234,7 @@ def body_markup(html: str, notes: Notes) -> bytes:
     html, forbidden = clean(html)
     notes.forbidden.update(forbidden)
     notes.has_references = "&#" in html
-    notes.has_formulas = "math" in html
+    notes.has_formulas = may_hold_formulas(html)
     root = etree.Element("div")
     body = parse_body(html)
     if body is not None:
@@ -399,4 +277,5 @@ def _shape(root: Element, notes: Notes) -> None:
     if not seen.isdisjoint(HEADINGS):
         order_headings(root)
     if "math" in notes.features or notes.has_formulas:
+        mark_formulas(root)
         shape_formulas(root, notes)

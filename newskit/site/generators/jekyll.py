@@ -276,6 +276,7 @@ class JekyllSite(Site):
             isinstance(options, Mapping)
             and cast("Mapping[str, object]", options).get("parse_block_html") is True
         )
+        self.titles_code = (root / "plugins" / "backtick_code_block.rb").is_file()
         gems = read_text(root / "Gemfile")
         plugins = _names(values.get("plugins")) | _names(values.get("gems"))
         # GitHub Pages builds Markdown without front matter; it takes a site without a Gemfile.

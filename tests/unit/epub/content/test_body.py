@@ -9,6 +9,15 @@ import pytest
 
 Convert = Callable[..., tuple[str, list[object]]]
 
+
+def _formula(tex: str, inside: str, *, block: bool = False) -> str:
+    display = ' display="block"' * block
+    return (
+        f'<span class="nk-formula"><math xmlns="http://www.w3.org/1998/Math/MathML"{display}'
+        f' alttext="{tex}">{inside}</math></span>'
+    )
+
+
 CASES = {
     "void elements and entities": ("a<br>b &amp; &copy;<hr>", "a<br/>b &amp; ©<hr/>"),
     "a paragraph ends before a table": (
@@ -146,6 +155,40 @@ CASES = {
     "a formula of commands nobody knows": (
         '<script type="math/tex">\\tide{a}</script>',
         '<span class="nk-math nk-tex">\\(\\tide{a}\\)</span>',
+    ),
+    "formulas as scripts find them in the text": (
+        r"<p>Of \(h_1\), \(m\) <code>\(h_2\)</code> and \[h\]</p>",
+        (
+            f"<p>Of {_formula('h_1', '<msub><mi>h</mi><mn>1</mn></msub>')}, "
+            f"{_formula('m', '<mi>m</mi>')} <code>\\(h_2\\)</code> and "
+            f"{_formula('h', '<mi>h</mi>', block=True)}</p>"
+        ),
+    ),
+    "formulas between single dollars": (
+        r"<p>For $5 a head, $n$ of <b>$x^2$</b>를 and $PATH, or \$2.</p>",
+        (
+            f"<p>For $5 a head, {_formula('n', '<mi>n</mi>')} of "
+            f"<b>{_formula('x^2', '<msup><mi>x</mi><mn>2</mn></msup>')}</b>를"
+            " and $PATH, or \\$2.</p>"
+        ),
+    ),
+    "an environment that stands alone": (
+        r"<p>\begin{eqnarray} a &amp;=&amp; \mbox{b} \label{q}\end{eqnarray}</p>",
+        (
+            "<p>"
+            + _formula(
+                r"\begin{eqnarray} a &amp;=&amp; \mbox{b} \label{q}\end{eqnarray}",
+                '<mtable displaystyle="false"><mtr><mtd><mi>a</mi></mtd>'
+                '<mtd><mo rspace="0">=</mo></mtd>'
+                "<mtd><mtext>b</mtext></mtd></mtr></mtable>",
+                block=True,
+            )
+            + "</p>"
+        ),
+    ),
+    "brackets and dollars of prose": (
+        r"<p>Use \(pier\) to group, \[mill\] not; $5 and $6 or $PATH$.</p>",
+        r"<p>Use \(pier\) to group, \[mill\] not; $5 and $6 or $PATH$.</p>",
     ),
     "a whole page": (
         "<!DOCTYPE html><html><head><style>p{}</style></head><body><p>a</p></body></html>",

@@ -98,6 +98,27 @@ def _text(content: str) -> Token:
     return token
 
 
+# Definitions.
+
+
+def definitions(md: MarkdownIt) -> None:
+    """Teach a parser definitions behind colons: tildes are Pandoc's alone, and code is none."""
+    deflist_plugin(md)
+    read = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "deflist")
+
+    def behind_colon(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+        line = start + 1
+        if line < end and state.isEmpty(line):
+            line += 1
+        if not silent and line < end:
+            place = state.bMarks[line] + state.tShift[line]
+            if state.src[place : place + 1] != ":" or state.is_code_block(line):
+                return False
+        return read(state, start, end, silent)
+
+    md.block.ruler.at("deflist", behind_colon, {"alt": ["paragraph", "reference", "blockquote"]})
+
+
 # Footnotes as the sites write them: a raised number, the notes at the end, a way back.
 
 
@@ -175,9 +196,10 @@ def _parser_for(flavour: Flavour) -> MarkdownIt:
     footnotes(md)
     tasklists_plugin(md)
     if flavour in _DEFINITIONS:
-        deflist_plugin(md)
+        definitions(md)
     if flavour in _DEFINITIONS or flavour is Flavour.MDX:
-        heading_attributes(md, only_ids=flavour in {Flavour.KRAMDOWN, Flavour.MDX})
+        only_ids = flavour in {Flavour.KRAMDOWN, Flavour.MDX}
+        heading_attributes(md, only_ids=only_ids, empty=flavour is Flavour.GOLDMARK)
     if flavour in _LISTS:
         attribute_lists(md)
         abbreviations(md)

@@ -23,7 +23,9 @@ from newskit.render.held import Held
 # CommonMark ends one at the next blank line and reads on; kramdown (`parse_block_html` off, its
 # default) and Python-Markdown take everything up to the end tag as it is.
 
-_ELEMENT: Final = r" {0,3}<([A-Za-z][\w-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?(?<!/)>"
+_ELEMENT: Final = (  # whose attributes have names; else it is words
+    r" {0,3}<([A-Za-z][\w-]*)(?:\s(?:[^<>\"'|]|\"[^\"]*\"|'[^']*')*)?(?<!/)>"
+)
 _OPENING: Final = lazy(rf"<!--|^{_ELEMENT}", re.MULTILINE)  # of a comment, or an element
 _NEXT_OPENING: Final = lazy(_ELEMENT)  # of an element behind another one, on its line
 _WORDS_AFTER: Final = lazy(r"[ \t]*[^\s]")
@@ -176,6 +178,9 @@ _PARSED: Final = lazy(  # what `parse_block_html` opens; kramdown leaves the con
     r"(?![^<>]*\bmarkdown\s*=)[^<>]*)(?<!/)>",
     re.MULTILINE | re.IGNORECASE | re.DOTALL,
 )
+_HANGING: Final = lazy(r" {0,3}(?:[+*:-]|[0-9]+\.|\[\^[^\]\n]+\]:)[ \t]")
+_MOST_SPACES: Final = 3
+_NEAR: Final = 2000
 _MOST_LEVELS: Final = 20
 """How deep elements with the attribute are opened inside each other; others stay as they are."""
 
@@ -382,7 +387,7 @@ def _opened(text: str, held: Held, flavour: Flavour, levels: int) -> str:
         block, middle = _opened_element(opening, (inner, closing[0]), held, flavour, levels - 1)
         position = closing.end()
         if block:
-            indent = line if not line.strip() else ""
+            indent = "" if line.strip() or _is_alone(text, opening.start(), line) else line
             middle = _indented(middle, indent) + f"\n\n{indent}"
             line = indent
             while text.startswith((" ", "\t"), position):
@@ -393,6 +398,16 @@ def _opened(text: str, held: Held, flavour: Flavour, levels: int) -> str:
             line = middle if "\n" in middle else line + middle
         parts += before, middle
     return "".join([*parts, text[position:]])
+
+
+def _is_alone(text: str, place: int, indent: str) -> bool:
+    """Tell whether an element behind a few spaces is in no item of a list."""
+    if len(indent) > _MOST_SPACES or "\t" in indent:
+        return False
+    for line in reversed(text[max(0, place - _NEAR) : place - len(indent)].split("\n")):
+        if line.strip() and len(line) - len(line.lstrip(" ")) < len(indent):
+            return not _HANGING.match(line)
+    return True
 
 
 def _opened_element(

@@ -101,6 +101,7 @@ _ONE_TILDE = r"(?<!~)~(?!~)[^~\n]*[^~\s]~(?!~)"  # strikes through on GitHub alo
 _INDENTED = r"^(?: {4}|\t)[ \t]*\S"
 _INDENTED_MARKS = r"^(?:[ \t]|[ \t]*>[ \t])[ \t>]*#{1,6}[ \t]"
 _CODE = r"(?<!`)`(?!`)[^`\n]*``(?!`)"  # that ends within a run of marks
+_ODD_MARK = r"(?:^|(?<=\s))`(?=\s)"  # of no code, between blanks
 _MARK = r"(?:[*+-]|\d+\.)[ \t]"  # of an item
 _CODE_LINE = r"(?: {4}|\t)[ \t]*+[^\s][^\n]*+\n"
 _ODD_NUMBER = (  # in parentheses, behind words that are no item, or below another item
@@ -118,7 +119,9 @@ _ODD_LINE = (  # that underlines more than one, or divides a paragraph
     r"^[^\s>#|-][^\n]*+\n[^\s|][^\n]*+\n[ \t]*+(?:-++|=++)[ \t]*+$"
     r"|\S\n {0,3}(?:\*{3,}+|_{3,}+)[ \t]*$"
 )
-_ODD_FENCE = r"^ {0,3}(?:`{3,}+|~{3,}+)[ \t]*+[^\s`]++[ \t]++[^\s]"
+_ODD_FENCE = (
+    r"^ {0,3}(?:`{3,}+|~{3,}+)[ \t]*+[^\s`]++[ \t]++[^\s]|^ {0,3}`{3,}+[^\s`]++`\S*+[ \t]*+$"
+)
 _ODD_ADDRESS = (  # with escapes, blanks, three quotation marks; a name behind a blank
     r"\]\((?:[^)\\\x00-\x1f]|\\[^()\n]){0,500}+(?:\\[()]|[\x00-\x08\x0b-\x1f])"
     r"|\]\([^\n\"()]*+\"[^\"\n]*+\"[^\"\n)]*+\"|\]\([ \t]*+[^\s()]++[ \t]++[^\s\"')]"
@@ -149,6 +152,7 @@ _SIGNS: Final = (
     (_BLOCK_TAG, ("<",)),
     (_RAW_TAG, ("<",)),
     (_CODE, ("``",)),
+    (_ODD_MARK, ("` ", "`\n", "`\t")),
     (_ONE_TILDE, ("~",)),
     (_INDENTED, ("\n    ", "\n\t")),
     (_INDENTED_MARKS, (" #",)),
@@ -171,7 +175,7 @@ _COMMON: Final = (_FOOTNOTE, _DEFINITION, _HEADING)
 _EXTRA: Final = (*_COMMON, _ATTRIBUTES, _ABBREVIATION)
 _MORE: Final = {
     Flavour.KRAMDOWN: (
-        *(*_EXTRA, _TABLE, _TILDES, _TAG, _BACKSLASH, _CODE, _BLOCK_TAG, _RAW_TAG),
+        *(*_EXTRA, _TABLE, _TILDES, _TAG, _BACKSLASH, _CODE, _ODD_MARK, _BLOCK_TAG, _RAW_TAG),
         *(_INDENTED_MARKS, _ODD_NUMBER, _NO_ITEM, _ODD_INDENT, _LAZY_CODE, _LAZY_MARKS),
         *(
             _ODD_LINE,

@@ -296,11 +296,11 @@ _PART: Final = lazy(
 )
 # kramdown takes an id alone; Hugo and Python-Markdown classes and values, too.
 _HEADING_ID: Final = lazy(r"[ \t]+\{(?P<list>#[A-Za-z][\w:-]*)\}[ \t]*$")
-_HEADING_LIST: Final = lazy(
-    r"[ \t]*\{:?[ \t]*(?P<list>"
-    r"(?:[#.][^\s{}\"']+|[A-Za-z_:][\w:.-]*=(?:\"[^\"]*\"|'[^']*'|[^\s{}]+))"
-    r"(?:[ \t]+[^{}]*)?)\}[ \t]*$"
+_LISTED: Final = (
+    r"(?:[#.][^\s{}\"']+|[A-Za-z_:][\w:.-]*=(?:\"[^\"]*\"|'[^']*'|[^\s{}]+))(?:[ \t]+[^{}]*)?"
 )
+_HEADING_LIST: Final = lazy(rf"[ \t]*\{{:?[ \t]*(?P<list>{_LISTED})\}}[ \t]*$")
+_HEADING_LIST_OR_NONE: Final = lazy(rf"[ \t]*\{{:?[ \t]*(?P<list>{_LISTED}|(?<=\{{))\}}[ \t]*$")
 _STAND_IN: Final = lazy(r"[\U000f0000-\U0010ffff]\Z")  # for what is set aside (`Held`)
 _SPANS: Final = frozenset({"code_inline", "image", "html_inline", "footnote_ref"})
 _BLOCKS: Final = frozenset({"fence", "code_block", "hr", "html_block"})
@@ -349,9 +349,9 @@ def attribute_lists(md: MarkdownIt) -> None:
     md.core.ruler.after("inline", "span_attributes", _attach_to_spans)
 
 
-def heading_attributes(md: MarkdownIt, *, only_ids: bool) -> None:
-    """Teach a parser the braces at the end of a heading."""
-    pattern = _HEADING_ID if only_ids else _HEADING_LIST
+def heading_attributes(md: MarkdownIt, *, only_ids: bool, empty: bool = False) -> None:
+    """Teach a parser the braces at the end of a heading; empty ones hold attributes by goldmark."""
+    pattern = _HEADING_ID if only_ids else _HEADING_LIST_OR_NONE if empty else _HEADING_LIST
 
     def rule(state: StateCore) -> None:
         for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):

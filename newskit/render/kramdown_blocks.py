@@ -162,7 +162,7 @@ _SPANS: Final = (
 )
 _STOP: Final = rf"(?:\{{:(?![:/])[^\n}}]+\}}\s*$|</?(?!(?:{_SPANS})\b)[A-Za-z_:][\w:.-]*)"
 _ENDS: Final = lazy(rf" {{0,3}}{_STOP}|<!-- -->$")
-_ITEM: Final = lazy(r"( {0,3}(?:[+*-]|\d+\.))([\t| ].*)")
+_ITEM: Final = lazy(r"( {0,3}(?:[+*-]|[0-9]+\.))([\t| ].*)")
 _QUOTED: Final = lazy(r" {0,3}> ?")
 _INDENT: Final = lazy(r"(?:\t| {4})[ \t]*\S")
 _LEADING_INDENT: Final = lazy(r"^(?:\t| {4})", re.MULTILINE)
@@ -170,7 +170,7 @@ _LAZY_CODE: Final = lazy(r"\n( {0,3}\S)")
 _NOTE: Final = lazy(r" {0,3}\[\^(\w[\w:-]*)\]:[ \t]*(.*)")
 _ITEM_LIST: Final = lazy(r"\s*\{:(?![:/])((?:\\\}|[^}\n])+)\}\s*")
 _RULE: Final = lazy(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*")
-_FENCE: Final = lazy(r" {0,3}(([~`])\2{2,}+)\s*+\S*+\s*+")
+_FENCE: Final = lazy(r" {0,3}(([~`])\2{2,}+)\s*+(\S*+)\s*+")
 _UNDERLINE: Final = lazy(r"[-=]+[ \t]*")
 _TABBED: Final = lazy(r"( *)(\t+)")
 _DEEPEST: Final = 40
@@ -273,9 +273,17 @@ def _html_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
 def _fence_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """Read code between marks: one word may follow the first ones, and they are closed."""
     match = _FENCE.fullmatch(_line(state, start))
-    if match is None or _closing(state, start, end, match[1]) < 0:
+    closing = -1 if match is None else _closing(state, start, end, match[1])
+    if match is None or closing < 0:
         return False
-    return fence(state, start, end, silent)
+    if match[2] != "`" or "`" not in match[3]:
+        return fence(state, start, end, silent)
+    if not silent:  # words in code that begin a paragraph, for other renderers
+        token = state.push("fence", "code", 0)
+        token.info, token.markup, token.map = match[3], match[1], [start, closing + 1]
+        token.content = state.getLines(start + 1, closing, state.sCount[start], keepLastLF=True)
+        state.line = closing + 1
+    return True
 
 
 def _closing(state: StateBlock, start: int, end: int, marks: str) -> int:

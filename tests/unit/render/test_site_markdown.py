@@ -86,6 +86,8 @@ def test_attribute_lists_go_to_their_element() -> None:
         ("## 二つ目 の `見出し`", GOLDMARK, 'id="二つ目-の-見出し"'),
         ("## Menge {a}", GOLDMARK, ">Menge {a}</h2>"),
         ("## Menge {.x}", KRAMDOWN, ">Menge {.x}</h2>"),
+        ("## for (n) {}", Flavour.GOLDMARK, ">for (n)</h2>"),
+        ("## for (n) {}", ANY, ">for (n) {}</h2>"),
         ("Unten {#u}\n-----", KRAMDOWN, '<h2 id="u">Unten</h2>'),
     ],
 )
@@ -244,6 +246,14 @@ def test_the_renderer_is_the_usual_one_of_the_place(path: str, body: str, flavou
         ("1) one\n2) two\n", "1) one 2) two"),
         ("a ~> 1 and b ~x~ c ~~d~~\n", "a ~> 1 and b ~x~ c d"),
         ("<!-- c -->\nfrom [a](/b|c) here\n", "from a here"),
+        ("Run:\n\n    ~ $ mill\n\nIt ~grinds~.\n", "Run:\n\n~ $ mill\n\nIt ~grinds~."),
+        ("\u06f1. one\n\u06f2. two\n{: .x}\n", "\u06f1. one \u06f2. two"),
+        ("```a()```\u7684\n\n```java\nint b;\n```\n", "```java\nint b;"),
+        ("```a()```\u7684\n\nand on\n", "a()\u7684\n\nand on"),
+        ("` LEFT` and on\n", "` LEFT` and on"),
+        ("<The rest | of it>\n\n# On\n", "<The rest | of it>\n\nOn"),
+        (' <div markdown="1">\n\n# On\n\n </div>\n\nend\n', "On\n\nend"),
+        ('- a\n\n  <div markdown="1">\n  *b*\n  </div>\n\nend\n', "a\n\nb\n\nend"),
     ],
 )
 def test_kramdown_reads_what_commonmark_does_not(markdown: str, shown: str) -> None:

@@ -84,6 +84,7 @@ _PLAIN_MARKS: Final = lazy(  # of emphasis, that kramdown and CommonMark pair al
     re.MULTILINE | re.DOTALL,
 )
 _FENCES: Final = lazy(r"^[ \t>]*(?:`{3}|~{3})", re.MULTILINE)
+_DEEP_FENCE: Final = lazy(r"^(?: {4}|\t)[ \t]*(?:`{3,}|~{3,})[ \t]*$", re.MULTILINE)
 _TAG_NAME: Final = lazy(r"<(/?)([A-Za-z][\w-]*)")
 _BLOCK_TAG = (  # in a line of words, and end tags of what has no end
     r"^[ \t]*(?:[^\s<]|<(?:a|b|code|em|i|img|kbd|span|strong|sub|sup|u)\b)[^\n]*"
@@ -213,8 +214,10 @@ def needs_more(markdown: str, flavour: Flavour) -> bool:
 
 
 def _has_open_fence(markdown: str) -> bool:
-    """Tell whether marks of code may be words, as nothing closes them."""
-    return ("```" in markdown or "~~~" in markdown) and len(_FENCES.findall(markdown)) % 2 > 0
+    """Tell whether marks of code may be words, as nothing closes them, or too deep a line."""
+    if "```" not in markdown and "~~~" not in markdown:
+        return False
+    return len(_FENCES.findall(markdown)) % 2 > 0 or _DEEP_FENCE.search(markdown) is not None
 
 
 def _has_odd_marks(markdown: str) -> bool:

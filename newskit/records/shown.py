@@ -107,7 +107,7 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
         tags=post.generator != "hugo" and not _is_plain_pelican(post),
         calls=post.generator == "zola",
         render=partial(render_site, flavour=flavour),
-        formulas="$" in markdown and _reads_formulas(post),
+        formulas=_formulas(post) if "$" in markdown or "\\" in markdown else None,
         reading=_reading(post),
         liquid=_reads_liquid(post, markdown) if "{" in markdown else None,
         plain_code=post.generator == "hexo",
@@ -361,30 +361,30 @@ def _goldmark(folder: str) -> frozenset[str]:
     return frozenset(found | {name for name in _EXTRAS if _at(extras, name).get("enable") is True})
 
 
-def _reads_formulas(post: Post) -> bool:
-    """Tell whether an extension of the site reads `$x$` as a formula."""
+def _formulas(post: Post) -> frozenset[str] | None:
+    """Return the signs behind which extensions of a site read formulas; None when not known."""
     if post.generator not in {"hexo", "eleventy", "hugo"}:
-        return False
-    return _has_formulas(_folder(post.path))
+        return None
+    return _formula_signs(_folder(post.path))
 
 
 @lru_cache(maxsize=256)
-def _has_formulas(folder: str) -> bool:
+def _formula_signs(folder: str) -> frozenset[str] | None:
     from newskit.site.find import find_site
     from newskit.site.generators.hugo import HugoSite
 
     site = find_site(Path(folder))
     if site is None:
-        return False
-    if not isinstance(site, HugoSite):
-        packages = _text_below(site.root, "package.json") or ""
-        if _FORMULA_PACKAGE.search(packages):
-            return True
-        named = packages if site.generator != "hexo" else _text_below(site.root, site.config_file)
-        return _FORMULA_PLUGIN.search(named or "") is not None
-    found = _at(site.values, "markup", "goldmark", "extensions", "passthrough")
-    pairs = _at(found, "delimiters").get("inline")
-    return found.get("enable") is True and isinstance(pairs, list) and ["$", "$"] in pairs
+        return None
+    if isinstance(site, HugoSite):
+        found = _at(site.values, "markup", "goldmark", "extensions", "passthrough")
+        pairs = _at(found, "delimiters").values() if found.get("enable") is True else ()
+        listed = (pair for given in pairs if isinstance(given, list) for pair in given)
+        return frozenset(str(pair[0]) for pair in listed if isinstance(pair, list) and pair)
+    packages = _text_below(site.root, "package.json") or ""
+    named = packages if site.generator != "hexo" else _text_below(site.root, site.config_file)
+    reads = _FORMULA_PACKAGE.search(packages) or _FORMULA_PLUGIN.search(named or "")
+    return frozenset({"$", "$$"} if reads else ())
 
 
 def _at(values: Mapping[str, object], *names: str) -> Mapping[str, object]:

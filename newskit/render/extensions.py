@@ -185,7 +185,7 @@ _MOST_LEVELS: Final = 20
 """How deep elements with the attribute are opened inside each other; others stay as they are."""
 
 
-def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
+def prepared(markdown: str, flavour: Flavour, held: Held, *, formulas: bool = True) -> str:
     """Return a text that CommonMark's rules read as the site's renderer reads the one given."""
     if flavour in {Flavour.KRAMDOWN, Flavour.MARKDOWN_IT, Flavour.ANY} and "{:" in markdown:
         if parses_block_html(markdown):
@@ -214,7 +214,7 @@ def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
         markdown = hold_blocks(markdown, held)
     if "markdown" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.ANY}:
         markdown = _elements(markdown, held, flavour)
-    return _with_formulas(markdown, flavour, held)
+    return _with_formulas(markdown, flavour, held) if formulas else markdown
 
 
 def _hold_spans(markdown: str, held: Held) -> str:
@@ -239,14 +239,22 @@ _DOLLARS: Final = lazy(
 )
 
 
-def hold_formulas(markdown: str, held: Held) -> str:
-    """Set aside formulas between single dollars, as sites with an extension for them do."""
+_BRACKETS: Final = {
+    "\\(": lazy(r"(?<!\\)\\\((?:[^\\]|\\[^()])+\\\)"),
+    "\\[": lazy(r"(?<!\\)\\\[(?:[^\\]|\\[^\[\]])+\\\]"),
+}
+
+
+def hold_formulas(markdown: str, held: Held, signs: frozenset[str]) -> str:
+    """Set aside formulas behind some signs, as sites with an extension for them do."""
 
     def formula(match: re.Match[str]) -> str:
-        tex = escape(match[1], quote=False)
-        return held.inline(f'<span class="math inline">${tex}$</span>')
+        return held.inline(f'<span class="math inline">{escape(match[0], quote=False)}</span>')
 
-    return outside_code(_DOLLARS, formula, markdown)
+    for sign, pattern in ({"$": _DOLLARS} | _BRACKETS).items():
+        if sign in signs and sign in markdown:
+            markdown = outside_code(pattern, formula, markdown)
+    return markdown
 
 
 def _with_formulas(markdown: str, flavour: Flavour, held: Held) -> str:

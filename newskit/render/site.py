@@ -44,9 +44,22 @@ _SIGNS: Final = "\n*_`<>&!|{}~^$:[\\"
 
 
 def render_site(
-    markdown: str, flavour: Flavour, held: Held | None = None, hooks: Hooks | None = None
+    markdown: str,
+    flavour: Flavour,
+    held: Held | None = None,
+    hooks: Hooks | None = None,
+    *,
+    formulas: bool = True,
 ) -> str:
-    """Render Markdown to an HTML fragment as the site shows it."""
+    """Render Markdown to an HTML fragment as the site shows it.
+
+    Args:
+        markdown: the text.
+        flavour: of the site's renderer.
+        held: what has been set aside of it.
+        hooks: a Hugo site's own templates of links, pictures, headings and code.
+        formulas: whether two dollars enclose formulas, where the renderer alone knows none.
+    """
     markdown = with_line_feeds(markdown)
     held = held or Held.for_text(markdown)
     if is_crowded(markdown):
@@ -56,12 +69,12 @@ def render_site(
     from newskit.render.extensions import prepared
 
     if flavour is Flavour.PYTHON:
-        text = prepared(markdown, flavour, held)
+        text = prepared(markdown, flavour, held, formulas=formulas)
         html = render_python(text) if is_for_python_markdown(text) else None
         if html is not None:
             return held.fill(with_heading_ids(html))
         flavour = Flavour.ANY
-    text = prepared(markdown, flavour, held)
+    text = prepared(markdown, flavour, held, formulas=formulas)
     html = None
     if hooks is not None or needs_more(text, flavour):
         from newskit.render.beyond import render_beyond
@@ -117,16 +130,18 @@ def render_body(markdown: str, flavour: Flavour, context: TemplateContext) -> Re
         text = outside_code(_WORDPRESS_CODE, lambda match: _code(match, held), text)
     if context.reading is not None:
         text = context.reading(text)
-    if context.formulas and "$" in text and not is_crowded(text):
+    known = context.formulas
+    if known and not known.isdisjoint({"$", "\\(", "\\["}) and not is_crowded(text):
         from newskit.render.extensions import hold_formulas
 
-        text = hold_formulas(text, held)
+        text = hold_formulas(text, held, known)
+    formulas = known is None or "$$" in known
     if context.hook is None:
-        return RenderedBody(render_site(text, flavour, held), left)
+        return RenderedBody(render_site(text, flavour, held, formulas=formulas), left)
     from newskit.render.hooks import Hooks  # Hugo's alone
 
     hooks = Hooks.of(text, context)
-    html = render_site(text, flavour, held, hooks)
+    html = render_site(text, flavour, held, hooks, formulas=formulas)
     return RenderedBody(html, (*left, *(hooks.left if hooks else ())))
 
 

@@ -81,7 +81,7 @@ class TemplateContext:
         tags: whether the site's generator reads ``{% %}`` in posts.
         calls: whether ``{{ name(key="value") }}`` and ``{% name() %}`` are shortcodes (Zola's).
         render: gives the HTML of Markdown as the site renders it; None leaves Markdown.
-        formulas: whether the site reads what stands between single dollars as a formula.
+        formulas: signs behind which the site reads formulas, as ``$$``; None when not known.
         reading: what the site's settings make of Markdown, template code gone, before it is read.
         liquid: whether the site's generator reads ``{{ }}`` in posts; None when not known.
         plain_code: whether Markdown code shows the template code in it as it stands (Hexo's).
@@ -102,7 +102,7 @@ class TemplateContext:
     tags: bool = True
     calls: bool = False
     render: Callable[[str], str] | None = None
-    formulas: bool = False
+    formulas: frozenset[str] | None = None
     reading: Callable[[str], str] | None = None
     liquid: bool | None = None
     plain_code: bool = False

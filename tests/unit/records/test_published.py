@@ -355,6 +355,17 @@ def test_formulas_between_dollars_are_kept_where_the_site_reads_them(
     assert found["text"] == (kept if shown else r"A ${a_1b}$ for $5 and $6, $\{$.")
 
 
+def test_a_hugo_site_without_passthrough_reads_markdown_in_formulas(tmp_path: Path) -> None:
+    body = "---\ntitle: A\n---\n\n$$a\\_1 \\\\\\\\ *b*$$ and \\\\\\\\(c\\\\\\\\)\n"
+    settings = "baseURL: https://n.test\n"
+    found = record(tmp_path / "plain", ("hugo.yaml", settings), "content/a.md", body)
+    assert found["text"] == r"$$a_1 \\ b$$ and \\(c\\)"
+    signs = PASSTHROUGH.replace("inline: [[$, $]]", r"block: [[$$, $$]], inline: [['\(', '\)']]")
+    body = "---\ntitle: A\n---\n\n$$a_1 \\\\ *b*$$ and \\(c_1 *d*\\)\n"
+    found = record(tmp_path / "math", ("hugo.yaml", settings + signs), "content/a.md", body)
+    assert found["text"] == r"$$a_1 \\ *b*$$ and \(c_1 *d*\)"
+
+
 def test_what_follows_hugos_end_of_a_summary_has_no_indent(tmp_path: Path) -> None:
     body = "---\ntitle: A\n---\n\nTide.\n\n<!--more-->\n\n    ```sh\n    ls *a*\n    ```\n\nB.\n"
     settings = ("hugo.yaml", "baseURL: https://news.test/\n")

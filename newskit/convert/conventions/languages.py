@@ -41,7 +41,7 @@ _BLOCK_NOTE = lazy(r"!--\s*wp:\S+\s+(\{.*\})\s*/?--\Z", re.DOTALL)
 _NOTED = lazy(r'"(?:language|lang|codeLanguage|mode)"\s*:\s*"([^"]+)"')
 _NAMED = lazy(r"(?:language|lang)[-:_]?(?<=[-:_])([\w#+.-]+)", re.IGNORECASE)
 _SOURCE = lazy(r"(?:highlight-)?(source|text)-([\w#+.-]+)")
-_SPHINX = lazy(r"highlight-([\w#+.]+)")
+_SPHINX = lazy(r"highlight-([\w#+.-]+)")
 _PREFIXED = lazy(r"(?:(?:mw-highlight-lang|hl|src)-|sh_)([\w#+.-]+)")
 _BRUSH = lazy(r"brush\s*:\s*([\w#+.-]+)|(?<![\w-])lang\s*:\s*([\w#+.-]+)", re.IGNORECASE)
 _STATED = (
@@ -143,7 +143,8 @@ def _from_class(text: str, *, own: bool) -> str:
             return from_scope(_of_scope(match[2]))
     for one in classes:
         match = _SPHINX.fullmatch(one) or _PREFIXED.fullmatch(one)
-        if match and match[1].lower() in KNOWN:
+        # A template is called by both its languages (Pygments): `html+django`.
+        if match and KNOWN & {match[1].lower(), match[1].lower().partition("+")[0]}:
             return match[1].lower()
         if match and match[1].lower() in {"ipython", "ipython2", "ipython3"}:
             return "python"

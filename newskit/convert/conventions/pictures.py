@@ -166,8 +166,10 @@ _NOT_THE_PICTURE = lazy(
     re.IGNORECASE,
 )
 _PLACEHOLDER = lazy(
-    r"(?:^|[/_.-])(?:blank|spacer|transparent|pixel|placeholder|loading|loader|lazy(?:load)?|1x1|gr[ae]y|dummy"
-    r"|trans|px|empty|clear|white|load|spinner|default-?image|no-?image|preload|t)(?:[_.-]?\d*(?:x\d+)?)\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)",
+    # A colour at the end of a name (`logo-white.png`) is that of a picture.
+    r"(?:(?:^|[/_.-])(?:blank|spacer|pixel|placeholder|loading|loader|lazy(?:load)?|1x1|dummy|spinner"
+    r"|default-?image|no-?image|preload)|(?:^|/)(?:transparent|gr[ae]y|trans|px|empty|clear|white|load|t))"
+    r"(?:[_.-]?\d*(?:x\d+)?)\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)",
     re.IGNORECASE,
 )
 _NOTHING = lazy(r"\s*+(?:about:blank|#|javascript:.*|/+|data:,?)?\s*+\Z", re.IGNORECASE)
@@ -321,7 +323,8 @@ def _twin(noscript: Node, copy: Node) -> Node | None:
             for one in [sibling, *sibling.walk()]:
                 if one.name != copy.name or any(up.name == "noscript" for up in one.ancestors()):
                     continue
-                if is_placeholder(one.get("src")) or _bare(one.get("src")) == address:
+                waits = is_placeholder(one.get("src")) and not _is_another(one, copy)
+                if waits or _bare(one.get("src")) == address:
                     return one
         if around.parent is None or around.parent.name in {"body", "article", "main", "section"}:
             break
@@ -329,6 +332,15 @@ def _twin(noscript: Node, copy: Node) -> Node | None:
             break
         around = around.parent
     return None
+
+
+def _is_another(one: Node, copy: Node) -> bool:
+    """Tell whether two pictures say different things, or lead to different places."""
+    said = {node.get("alt").strip() for node in (one, copy)} - {""}
+    led = {
+        up.get("href").strip() for node in (one, copy) for up in node.ancestors() if up.name == "a"
+    }
+    return len(said) > 1 or len(led) > 1
 
 
 def _beside(node: Node) -> list[Node]:

@@ -162,9 +162,6 @@ def _frame_cell(walk: Walk, cell: _Cell) -> str:
 def _lines(walk: Walk, grid: _Grid) -> list[str] | None:
     """Return the lines of a pipe table; None when it needs HTML, empty when nothing shows."""
     rows = grid.rows
-    cells = [cell for row in rows for cell in row]
-    if walk.semantic and any(cell.columns > 1 or cell.rows > 1 for cell in cells):
-        return None
     texts = [[_cell_text(walk, cell) for cell in row] for row in rows]
     if any(text is None for row in texts for text in row):
         return None
@@ -175,6 +172,10 @@ def _lines(walk: Walk, grid: _Grid) -> list[str] | None:
     ]
     if not shown:
         return []
+    # The span of a row that shows nothing, as between the parts of a table, says nothing.
+    cells = [cell for row, _ in shown for cell in row]
+    if walk.semantic and any(cell.columns > 1 or cell.rows > 1 for cell in cells):
+        return None
     header = all(cell.header for cell in shown[0][0])
     if walk.semantic and any(cell.header for row, _ in shown[header:] for cell in row):
         return None

@@ -233,8 +233,8 @@ class _RawWriter:
         name = tag.removeprefix("/")
         if not tag:
             self._other(other)
-        elif name in _POINTLESS:
-            return
+        elif name in _POINTLESS or (":" in name and not self.embedded):
+            return  # Office's own (`o:p`, `st1:City`), in which CommonMark reads no tag
         elif tag[0] == "/":
             if self.block and name in _EDGED and not self.preserved:
                 self.parts[-1] = self.parts[-1].rstrip(" \t\n\r\f")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from operator import itemgetter
 
 from newskit.config.convert import Semantics
 from newskit.convert.conventions.nodes import Child, Node, Page, words
@@ -145,6 +147,7 @@ _TAG = lazy(r"[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*\Z")
 def read_direction(page: Page) -> None:
     """Let what is in another language or direction be in an element that says so."""
     base = page.language.lower()
+    everything = _language_of_all(page.root)
     for node in list(page.root.walk()):
         if (
             not node.raw
@@ -154,34 +157,35 @@ def read_direction(page: Page) -> None:
             continue
         if node.name == "bdo" or node.name in _SKIPPED or not node.text().strip(_BLANK):
             continue
-        said = _news(node, base)
+        said = _news(node, base, everything)
         if said:
             _carry(node, said)
     _join(page.root)
 
 
-def _news(node: Node, base: str) -> dict[str, str]:
+def _news(node: Node, base: str, everything: str) -> dict[str, str]:
     """Return what the attributes of an element say that is not so around it."""
     said: dict[str, str] = {}
     language = node.get("lang").strip()
-    around = (
-        next((one.get("lang") for one in node.ancestors() if one.has("lang")), "").lower() or base
-    )
+    above = next((one for one in node.ancestors() if one.has("lang")), None)
+    around = (above.get("lang").lower() if above is not None else "") or base
+    # Where nothing but a body around spans says which language the text is in, what says so of
+    # all of it says no more.
+    alone = not around or (above is not None and above.name == "body" and node.name == "span")
     if language.lower() in {"und", "zxx", "mul"} or any(
         "twitter" in f"{one.classes}" for one in node.ancestors()
     ):
         # What a platform guessed of a short text.
         language = ""
     differs = _TAG.match(language) and not _same(language.lower(), around)
-    # Where nothing says which language the text is in, what says so of all of it says no more.
-    if differs and (around or not _is_everything(node, language)):
+    if differs and not (alone and language.lower() == everything):
         said["lang"] = language
     side = node.get("dir").strip().lower()
     if side in {"rtl", "ltr"}:
-        above = next((one.get("dir") for one in node.ancestors() if one.has("dir")), "").lower()
-        if above not in {"rtl", "ltr"}:
-            above = "rtl" if _primary(around) in _RIGHT_TO_LEFT and base else "ltr"
-        if side != above:
+        outer = next((one.get("dir") for one in node.ancestors() if one.has("dir")), "").lower()
+        if outer not in {"rtl", "ltr"}:
+            outer = "rtl" if _primary(around) in _RIGHT_TO_LEFT and base else "ltr"
+        if side != outer:
             said["dir"] = side
     return said
 
@@ -196,18 +200,22 @@ def _primary(language: str) -> str:
     return re.split(r"[-_]", language)[0]
 
 
-def _is_everything(node: Node, language: str) -> bool:
-    """Tell whether all words of the document are stated to be in one language."""
-    root = node
-    for root in node.ancestors():  # noqa: B007 - the last is the root
-        pass
-    inside = sum(
-        len(words(one))
-        for one in root.walk()
-        if one.get("lang").lower() == language.lower()
-        and not any(up.get("lang") for up in one.ancestors() if up.name != "html")
-    )
-    return inside * 5 > len(words(root)) * 4
+def _language_of_all(root: Node) -> str:
+    """Return the language that four fifths of a document's words are stated to be in; or empty.
+
+    What a body says is no statement: Word writes its own language there, and the text's on spans.
+    """
+    sizes: Counter[str] = Counter()
+    pending = [one for one in root.children if isinstance(one, Node)]
+    while pending:
+        node = pending.pop()
+        language = node.get("lang").strip().lower() if node.raw and node.name != "body" else ""
+        if language:
+            sizes[language] += len(words(node))
+        else:
+            pending += [one for one in node.children if isinstance(one, Node)]
+    language, size = max(sizes.items(), key=itemgetter(1), default=("", 0))
+    return language if size * 5 > len(words(root)) * 4 else ""
 
 
 def _carry(node: Node, said: dict[str, str]) -> None:

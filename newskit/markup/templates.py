@@ -264,6 +264,8 @@ def _shortcode_end(
             # An element that began before ends in it, or one stands in it: highlighted code.
             return -1
     known = name.lower() in _ALONE
+    if not known and ("&lt;" in said or "&gt;" in said):
+        return -1  # [name=&lt;word&gt;]: what a manual says of an option
     if said.strip() and not _SAID.match(said) and not known:
         return -1
     close = ends.get(name, -1)

@@ -326,13 +326,18 @@ def _is_gutter(cell: Node) -> bool:
     return named and _NUMBERS.match(text) is not None
 
 
+_PROSE = names("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote figure")
+
+
 def _is_code_table(table: Node) -> bool:
     if any(_CODE_TABLE.fullmatch(one) for one in table.classes):
         return True
+    if table.first("pre", "code") is None or table.first(*_PROSE) is not None:
+        return False
     return any(
         _WRAPPER.search(" ".join(up.classes))
         for up, _ in zip(table.ancestors(), range(3), strict=False)
-    ) and (table.first("pre", "code") is not None)
+    )
 
 
 def _stands_for_code(cells: list[list[Node]], numbered: list[list[bool]]) -> bool:

@@ -44,3 +44,8 @@ def test_loops_are_told_from_output() -> None:
     protected = protect("{% for a in b %}{{ a }}{% endfor %} {% include x %}")
     assert protected.controls(protected.text)
     assert not protect("{{ a }} {% include x %}").controls("x")
+
+
+def test_an_option_of_a_manual_is_no_shortcode() -> None:
+    protected = protect("<pre>join [digest=&lt;no|yes&gt;] [address=a]</pre>", html=True)
+    assert list(protected.pieces) == ["[address=a]"]

@@ -292,6 +292,8 @@ class _Taker:
                 self._add(ValueKind.FORMULA, _inside_cdata(content), place, "script")
             elif "json" in kind.lower():
                 self._add(ValueKind.META, content, place, "script")
+            elif found.get("src") and "</" in content:
+                self._swallowed(name, content, place)
         elif name == "annotation":
             if "tex" in found.get("encoding", "").lower():
                 self._add(ValueKind.FORMULA, unescape(content), place, "annotation")
@@ -299,7 +301,13 @@ class _Taker:
             kind = ValueKind.ALTERNATIVE if self._in_svg(place) else ValueKind.META
             self._add(kind, _SPACES.sub(" ", unescape(content)), place, "title")
         elif name in {"iframe", "noframes", "noembed"}:
-            self._add(ValueKind.HIDDEN, _SPACES.sub(" ", without_tags(content)), place, name)
+            self._swallowed(name, content, place)
+
+    def _swallowed(self, name: str, content: str, place: int) -> None:
+        """Take what no browser shows: an `<iframe/>` or `<script src/>` holds all that follows."""
+        self._add(ValueKind.HIDDEN, _SPACES.sub(" ", without_tags(content)), place, name)
+        for address in dict.fromkeys(_LED.findall(content)):
+            self._add(ValueKind.HIDDEN, unescape(address), place, name)
 
     def _in_svg(self, place: int) -> bool:
         low = self.html.rfind("<svg", max(0, place - _FAR), place)
@@ -418,6 +426,7 @@ class _Taker:
 
 _FAR = 20_000
 _ONE_LINK = lazy(r'<a href="([^"&#\s][^"&\s]*)">')
+_LED = lazy(r"\s(?:href|src)\s*=\s*[\"']([^\"'#][^\"']*)")
 _COMMENT, _RAW, _TAG, _PLAIN_TAG = 1, 4, 6, 7  # the last group of each of what MARKED finds
 _ORDINARY = names(
     "a b blockquote br center div em font h1 h2 h3 h4 h5 h6 hr i li ol p small span strong sub sup "

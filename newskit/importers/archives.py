@@ -50,7 +50,7 @@ LIMITS: Final = ReadLimits()
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class SourceFile:
     """A file inside a source.
 
     Attributes:
@@ -73,7 +73,7 @@ class FileSet(Protocol):
         """Yield the names of the files, as they stand."""
         ...
 
-    def parts(self) -> Iterator[Member]:
+    def parts(self) -> Iterator[SourceFile]:
         """Yield the files, sorted by name, one at a time.
 
         Raises:
@@ -81,7 +81,7 @@ class FileSet(Protocol):
         """
         ...
 
-    def part(self, name: str) -> Member | None:
+    def part(self, name: str) -> SourceFile | None:
         """Return one file by its name; None where there is no such file."""
         ...
 
@@ -105,14 +105,14 @@ class FolderFiles:
         for path in _walk(self._place):
             yield path.relative_to(self._place).as_posix()
 
-    def parts(self) -> Iterator[Member]:
+    def parts(self) -> Iterator[SourceFile]:
         """Yield the files, sorted by name."""
         for number, path in enumerate(_walk(self._place)):
             if number >= self._limits.members:
                 raise ReadError(f"{self._place}: holds more than {self._limits.members:,} files")
             yield self._read(path, path.relative_to(self._place).as_posix())
 
-    def part(self, name: str) -> Member | None:
+    def part(self, name: str) -> SourceFile | None:
         """Return one file by its name."""
         file = self._place / name
         return self._read(file, name) if file.is_file() and not file.is_symlink() else None
@@ -125,14 +125,14 @@ class FolderFiles:
     def close(self) -> None:
         """Nothing is held open."""
 
-    def _read(self, path: Path, name: str) -> Member:
+    def _read(self, path: Path, name: str) -> SourceFile:
         most = self._limits.member_bytes
         try:
             if path.stat().st_size > most:
-                return Member(name, str(path), error=f"is more than {most:,} bytes")
-            return Member(name, str(path), path.read_bytes())
+                return SourceFile(name, str(path), error=f"is more than {most:,} bytes")
+            return SourceFile(name, str(path), path.read_bytes())
         except OSError as error:
-            return Member(name, str(path), error=f"cannot be read: {error.strerror or error}")
+            return SourceFile(name, str(path), error=f"cannot be read: {error.strerror or error}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class _Archive:
         """Yield the names of the files."""
         yield from self._listed()
 
-    def parts(self) -> Iterator[Member]:
+    def parts(self) -> Iterator[SourceFile]:
         """Yield the files, sorted by name."""
         found = self._listed()
         if len(found) > self._limits.members:
@@ -170,7 +170,7 @@ class _Archive:
                 raise ReadError(f"{self._path}: expands to more than {self._limits.total_bytes:,}")
             yield part
 
-    def part(self, name: str) -> Member | None:
+    def part(self, name: str) -> SourceFile | None:
         """Return one file by its name."""
         member = self._listed().get(name)
         return self._read(member) if member is not None else None
@@ -192,21 +192,21 @@ class _Archive:
             return f"cannot be unpacked: {error}"
         return ""
 
-    def _read(self, member: _Member) -> Member:
+    def _read(self, member: _Member) -> SourceFile:
         name, label = member.name, f"{self._path}/{member.name}"
         if reason := self._refusal(member):
-            return Member(name, label, error=reason)
+            return SourceFile(name, label, error=reason)
         most = min(self._limits.member_bytes, _FREE + member.packed * self._limits.ratio)
         try:
             with self._open(member) as file:
                 data = file.read(most + 1)
         except _DAMAGE as error:
-            return Member(name, label, error=f"cannot be unpacked: {error}")
+            return SourceFile(name, label, error=f"cannot be unpacked: {error}")
         if len(data) > most:
-            return Member(name, label, error=f"expands to more than {most:,} bytes")
+            return SourceFile(name, label, error=f"expands to more than {most:,} bytes")
         if len(data) < member.size:
-            return Member(name, label, error="cannot be unpacked: it is cut off")
-        return Member(name, label, data)
+            return SourceFile(name, label, error="cannot be unpacked: it is cut off")
+        return SourceFile(name, label, data)
 
     def _refusal(self, member: _Member) -> str:
         return member.error or unsafe_path(member.name) or ""

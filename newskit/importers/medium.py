@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import unquote
 
-from newskit.importers.archives import Member
+from newskit.importers.archives import SourceFile
 from newskit.importers.article import Article, Item, Passed, PublishStatus, made
 from newskit.importers.opened import Opened
 from newskit.importers.target import parts_of
@@ -46,11 +46,11 @@ class _Medium:
 IMPORTER = _Medium()
 
 
-def _text(part: Member) -> str:
+def _text(part: SourceFile) -> str:
     return (part.data or b"").decode("utf-8", "replace")
 
 
-def _article(part: Member) -> Article:
+def _article(part: SourceFile) -> Article:
     from lxml import html
 
     document: Any = html.fromstring(_text(part) or "<html></html>")

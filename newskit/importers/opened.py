@@ -20,8 +20,8 @@ from newskit.importers.archives import (
     LIMITS,
     FileSet,
     FolderFiles,
-    Member,
     ReadLimits,
+    SourceFile,
     TarArchive,
     ZipArchive,
 )
@@ -120,12 +120,12 @@ class Opened:
             why = f"{self.path}: is not JSON: {error.msg}, line {error.lineno}"
             raise ReadError(why) from error
 
-    def parts(self) -> Iterator[Member]:
+    def parts(self) -> Iterator[SourceFile]:
         """Yield the files of a folder or an archive, sorted by name, one at a time."""
         if self.container is not None:
             yield from self.container.parts()
 
-    def part(self, name: str) -> Member | None:
+    def part(self, name: str) -> SourceFile | None:
         """Return one file of a folder or an archive by its name, or None."""
         return self.container.part(name) if self.container is not None else None
 

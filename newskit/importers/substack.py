@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from newskit.errors import ReadError
-from newskit.importers.archives import Member
+from newskit.importers.archives import SourceFile
 from newskit.importers.article import Article, Item, Passed, PublishStatus, made
 from newskit.importers.opened import Opened
 from newskit.post import JsonValue
@@ -62,7 +62,9 @@ def _plain(row: dict[str, str]) -> dict[str, str]:
     return {key: value for key, value in row.items() if value}
 
 
-def _article(part: Member | None, identifier: str, row: dict[str, str], label: str = "") -> Article:
+def _article(
+    part: SourceFile | None, identifier: str, row: dict[str, str], label: str = ""
+) -> Article:
     number, _, slug = identifier.partition(".")
     extra: dict[str, JsonValue] = {}
     if row.get("audience", "everyone") not in {"everyone", ""}:

@@ -59,7 +59,7 @@ OTHERS: dict[str, tuple[str, str]] = {
         "pre script style video",
         "what templates make that stands in no paragraph",
     ),
-    "strip/body.py:_SHELL": ("", "elements left when all text in them is gone, inline ones too"),
+    "strip/cuts.py:_SHELL": ("", "elements left when all text in them is gone, inline ones too"),
     "strip/pattern.py:BLOCK_NAMES": ("noscript", "blocks of what pages end with"),
     "validate/body.py:_BLOCK": ("", "kind six, of which archives hold these"),
     "validate/subject.py:_BLOCK_LINE": (

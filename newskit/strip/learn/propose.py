@@ -77,6 +77,8 @@ def propose(judge: Judge, limits: Limits = Limits()) -> tuple[StripRule, ...]:
     sure = _with_neighbours(worth, sure, limits)
     leads = {digest(case.key) for case in worth if _leads_in(case, sure)} - sure
     for case in worth:
+        if case.verdict.content:
+            continue
         place = Where.HEAD if digest(case.key) in leads else case.verdict.where
         accept = digest(case.key) in sure | leads
         if place is Where.RUN and not _has_company(case, sure):
@@ -138,6 +140,8 @@ def _worth(case: Case, posts: int, limits: Limits) -> bool:
     """Whether the rule would do something that more telling rules do not do already."""
     if case.key.level == "source":
         return case.share >= _TAIL_SHARE
+    if case.key.level == "address" and case.share * 2 < _TAIL_SHARE:
+        return False  # an address that stands in the text far more often than below it
     if _is_of_a_list(case, posts, limits):
         return False
     varies = len(case.texts) > max(1, case.tail * _SAME_LINKS)

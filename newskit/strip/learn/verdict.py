@@ -46,6 +46,7 @@ class Verdict:
         standing: whether it may be accepted for standing unchanged below most posts of a time,
             with the same links, though no word says what it is.
         weak: whether it may as well be content, so that what is above it is looked at as content.
+        content: whether it surely is, so that nobody is asked: "References", "Cheers".
     """
 
     kind: Kind
@@ -53,6 +54,7 @@ class Verdict:
     accept: bool = False
     standing: bool = False
     weak: bool = False
+    content: bool = False
 
 
 # What no words tell apart; what code does, a person decides.
@@ -75,7 +77,8 @@ def judge_unit(key: Key, unit: Unit) -> Verdict:
     view = unit.view
     kind = cue_kind(_part(key, view))
     if is_kept(view, plea=kind is Kind.SUBSCRIBE) or is_note(view):
-        return Verdict(kind or Kind.STAMP, weak=True)
+        brief = kind is None and not view.links and width(view.text) < _CREDIT
+        return Verdict(kind or Kind.STAMP, weak=True, content=brief)
     if key.level == "head":
         # The last section of a weekly is a headed list of links too: only words tell them apart.
         return Verdict(kind or Kind.RELATED, Where.HEAD, accept=kind in _LISTED, standing=True)

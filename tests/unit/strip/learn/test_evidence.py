@@ -165,6 +165,15 @@ def test_what_goes_on_with_what_stays_above(above: int, state: RuleState) -> Non
     assert sorted(found) == sorted([RuleState.PROPOSED, state])
 
 
+@pytest.mark.parametrize("line", ["## References", "Cheers!", "参考文献"])
+def test_nobody_is_asked_about_what_is_content_by_its_words(line: str) -> None:
+    assert states(30, case(line)) == []
+
+
+def test_nobody_is_asked_about_an_address_that_stands_in_the_text() -> None:
+    assert states(30, case(ADDRESS, "address", elsewhere=60)) == []
+
+
 @pytest.mark.parametrize(
     ("line", "level", "told"),
     [
@@ -188,6 +197,8 @@ def test_what_goes_on_with_what_stays_above(above: int, state: RuleState) -> Non
         (ADDRESS, "address", Verdict(Kind.SOURCE, accept=True)),
         ("![](/qr.png)", "image", Verdict(Kind.SUBSCRIBE, Where.RUN, accept=True)),
         (HEADING, "head", Verdict(Kind.RELATED, Where.HEAD, accept=True, standing=True)),
+        ("## References", "head", Verdict(Kind.STAMP, weak=True, content=True)),
+        ("Cheers!", "exact", Verdict(Kind.STAMP, weak=True, content=True)),
         ("## Fresh bread", "head", Verdict(Kind.RELATED, Where.HEAD, standing=True)),
     ],
 )

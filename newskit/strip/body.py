@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from newskit.config.strip import Ends, Kind
@@ -12,7 +12,7 @@ from newskit.post import Span
 from newskit.strip.blocks import Scan, scan
 from newskit.strip.cuts import cut_spans
 from newskit.strip.head import head_walk
-from newskit.strip.match import Hit, Matcher
+from newskit.strip.match import Matcher
 from newskit.strip.result import Action, Step
 from newskit.strip.shape import Cut, Walk
 from newskit.strip.walk import walk
@@ -43,9 +43,12 @@ def strip_ends(
     hosts: frozenset[str] = frozenset(),
     *,
     where: Ends = Ends.BOTH,
+    facts: bool = True,
 ) -> StrippedBody:
     """Find the boilerplate at the ends of `body` that `where` names; see `strip_body`."""
-    tail = strip_body(body, matcher, max_share, hosts) if where is not Ends.HEAD else StrippedBody()
+    tail = StrippedBody()
+    if where is not Ends.HEAD:
+        tail = strip_body(body, matcher, max_share, hosts, facts=facts)
     if where is Ends.TAIL:
         return tail
     walked = head_walk(body, matcher, hosts)
@@ -68,7 +71,12 @@ def strip_ends(
 
 
 def strip_body(
-    body: str, matcher: Matcher, max_share: float, hosts: frozenset[str] = frozenset()
+    body: str,
+    matcher: Matcher,
+    max_share: float,
+    hosts: frozenset[str] = frozenset(),
+    *,
+    facts: bool = True,
 ) -> StrippedBody:
     """Find the trailing boilerplate of `body`.
 
@@ -82,6 +90,7 @@ def strip_body(
         matcher: the rules.
         max_share: 0 to 1.
         hosts: the archive's own hosts, in lower case without ``www.``.
+        facts: whether facts are kept, so that a line whose facts are is not lost.
     """
     spans: tuple[Span, ...] = ()
     cuts: list[Cut] = []
@@ -101,7 +110,8 @@ def strip_body(
     else:  # a second run would take more
         reason = f"more would go each time, after {_MOST_ROUNDS} times"
         return StrippedBody(steps=(Step(len(rest), len(body), Action.STOPPED, reason),))
-    kept_as_fact = sum(_size(body[slice(*cut.span)]) for cut in cuts if _says_where_from(cut.hit))
+    named = _where_from(cuts) if facts else []
+    kept_as_fact = sum(_size(body[slice(*cut.span)]) for cut in named)
     share = (_size(body) - _size(rest) - kept_as_fact) / max(1, _size(body)) if cuts else 0
     if share > max_share and not any(cut.hit.reviewed or cut.hit.learned for cut in cuts):
         reason = f"{share:.0%} of the text would go, more than max-share {max_share:.0%}"
@@ -110,9 +120,11 @@ def strip_body(
     return StrippedBody(spans, tuple(cuts), tuple(steps))
 
 
-def _says_where_from(hit: Hit) -> bool:
-    """Whether a line names the post's source with its address, as below a feed's short excerpt."""
-    return hit.kind is Kind.SOURCE and {"source", "source_url"} <= dict(hit.facts).keys()
+def _where_from(cuts: Iterable[Cut]) -> list[Cut]:
+    """The lines that name the post's source with its address, as below a feed's short excerpt."""
+    lines = [cut for cut in cuts if cut.hit.kind is Kind.SOURCE and cut.hit.facts]
+    told = {name for cut in lines for name, _ in cut.hit.facts}
+    return lines if {"source", "source_url"} <= told else []
 
 
 def _kept(step: Step, reason: str) -> Step:

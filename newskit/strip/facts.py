@@ -104,6 +104,8 @@ def lift_groups(view: View, groups: Iterable[tuple[str, int, int]]) -> Facts:
                 said.setdefault("source_url", links[0].url)
                 if _TITLE.match(links[0].text) and not _POINTER.fullmatch(links[0].text.strip()):
                     said.setdefault("source", clean_name(links[0].text))
+        elif slot == "title":
+            said.setdefault("source", " ".join(_flat(view, links, (start, end)).split()))
         elif slot.endswith("_url"):
             if links:
                 said.setdefault(slot, links[0].url)
@@ -147,6 +149,9 @@ def _fits(
     linked = bool(links)
     if slot == "origin":
         return _fits_origin(view, value, place, stated)
+    if slot == "title":
+        # A line of its own: neither an address nor another label follows.
+        return not linked and 0 < len(value) <= _LONGEST and not _NEXT_LABEL.search(value)
     if slot == "licence":
         good = is_licence(value, tuple(link.url for link in links))
         return good and not _goes_on(view, links, place, wide=False)
@@ -205,6 +210,7 @@ def forwarded(url: str) -> str:
     return unquote(match["target"]) if match else url
 
 
+_NEXT_LABEL: Final = lazy(r"\s[^\W\d_]{1,6}\s?：")
 _INNER_LABEL: Final = lazy(r"[^\W\d_]\s?(?:：|:(?!//))")
 
 

@@ -119,7 +119,7 @@ def _known(state: Walk, block: Block) -> list[tuple[tuple[int, int], Hit]]:
     if not found and _is_item(block):
         found = _by_label(state, block)
     if not found:
-        hit = state.matcher.block(state.view(block), state.source(block), state.body)
+        hit = state.known(block)
         found = [((block.start, block.end), hit)] if hit is not None else []
     good = all(
         hit.kind in _KINDS and not hit.learned and hit.where is not Where.HEAD for _, hit in found

@@ -222,7 +222,7 @@ class Matcher:
         if len(view.links) != 1 or not links_only(view):
             return None
         link = view.links[0]
-        label = link.text.rstrip(" :：")
+        label = link.text.rstrip(" :：.。")
         if link.image or not label or not is_article(link.url) or keeps_work(link.url):
             return None  # "Source" is what programs have, too
         text = f"{label}: <{shown_url(link.url)}>"

@@ -330,7 +330,8 @@ _NETWORKS: Final = (
 )
 _PLACE: Final = (
     rf"(?:(?:the|our|my|official|nos|notre|nuestro|nuestra|unserem|unserer|unseren) ){{0,2}}"
-    rf"(?:{_NETWORKS})(?: (?:page|channel|group|account|server|workspace|community|feed|profile))?"
+    rf"(?:{_NETWORKS})(?: (?:page|channel|group|account|server|workspace|community|feed|profile"
+    r"|chat|room|space|forums?))?"
 )
 _NETWORK: Final = rf"(?:\[{_PLACE}\]\([^()]*\)|{_PLACE})"
 
@@ -361,7 +362,8 @@ _ORIGIN: Final = rf"(?:(?:[^\[\]<>|\na-zA-Z]{{0,14}}|{_FEW}){_REF}{_MIXED}*?|[^\
 # Slots whose text becomes a fact.
 _FACTS: Final = wordlist(
     """
-    source author translator proofreader editor licence site copyright translator_group name tags
+    source title author translator proofreader editor licence site copyright translator_group name
+    tags
     """
 )
 _URL_FACTS: Final = ("source_url", "discuss_url", "licence_url", "contact_url", "author_url")

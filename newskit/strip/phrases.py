@@ -45,6 +45,7 @@ _LINK_LISTS: Final = {
 _LABEL_LISTS: Final = {
     (Kind.SOURCE, "labels"): ("source", Where.TAIL),
     (Kind.SOURCE, "url_labels"): ("original", Where.TAIL),
+    (Kind.SOURCE, "title_labels"): ("title", Where.RUN),
     (Kind.CREDIT, "translator"): ("translator", Where.TAIL),
     (Kind.CREDIT, "group"): ("translator_group", Where.TAIL),
     (Kind.CREDIT, "proofreader"): ("proofreader", Where.TAIL),

@@ -32,7 +32,12 @@ def strip_post(
         reason = "the front matter cannot be read, so nothing is touched"
         return Stripped(steps=(Step(post.body_start, len(post.text), Action.STOPPED, reason),))
     found = strip_ends(
-        post.body, rules.matcher, config.max_share, _own_hosts(post), where=config.where
+        post.body,
+        rules.matcher,
+        config.max_share,
+        _own_hosts(post),
+        where=config.where,
+        facts=config.facts,
     )
     steps = tuple(_moved(step, post.body_start) for step in found.steps)
     if not found.spans:

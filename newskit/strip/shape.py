@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from newskit.config.strip import Kind, Where
-from newskit.frozen import dataclass, field
+from newskit.frozen import dataclass, field, replace
 from newskit.lazy import lazy
 from newskit.post import Span
 from newskit.strip.blocks import Block, Scan
@@ -20,6 +20,8 @@ from newskit.strip.view import LONGEST, View, view_of
 
 # Where a walk has got to.
 
+TITLED: Final = ":title_labels:"
+"""In the names of rules that know the title of an original."""
 _MOST_LINES: Final = 60
 
 
@@ -75,7 +77,13 @@ class Walk:
             if hit is None or hit.where is Where.HEAD:
                 return []
             found.append(((start, end), hit))
-        return found
+        return _original(found)
+
+    def known(self, block: Block) -> Hit | None:
+        """What a block is as a whole; a title and what stands in a line below it are two things."""
+        hit = self.matcher.block(self.view(block), self.source(block), self.body)
+        titled = hit is not None and TITLED in hit.rule
+        return None if titled and len(block.lines) > 1 else hit
 
     def note(self, span: Span, action: Action, reason: str, hit: Hit | None = None) -> None:
         """Record a step."""
@@ -92,6 +100,15 @@ class Walk:
             return
         self.cuts.append(Cut((block.start, block.end), hit))
         self.note((block.start, block.end), Action.REMOVED, reason, hit)
+
+
+def _original(lines: list[tuple[Span, Hit]]) -> list[tuple[Span, Hit]]:
+    """Lines of a block; the title of an original goes by itself where its address stands beside."""
+    if not any(name == "source_url" for _, hit in lines for name, _ in hit.facts):
+        return lines
+    return [
+        (span, replace(hit, where=Where.TAIL) if TITLED in hit.rule else hit) for span, hit in lines
+    ]
 
 
 ADDRESS: Final = "address"
@@ -135,6 +152,8 @@ def by_shape(state: Walk, block: Block, view: View) -> Hit | None:
     tags = _tag_links(state, block, view)
     if tags is not None:
         return tags
+    if _leads_on(state, block, view):
+        return Hit("arrows", Kind.NAV, Where.TAIL)
     if _edits(block, view):
         return Hit("edit", Kind.SHARE, Where.TAIL)
     if _leads_to_nothing(state, block, view):
@@ -157,6 +176,29 @@ def by_shape(state: Walk, block: Block, view: View) -> Hit | None:
         ):
             return Hit("", kind, Where.HEAD)
     return None
+
+
+# Arrows that point back at the beginning of a row of links, and on at its end.
+_BACK: Final = ("<<", *"«‹←⇐⟵⬅◀◄⏪👈")
+_ON: Final = (">>", *"»›→⇒⟶➡▶►⏩👉")
+_BESIDE_ARROW: Final = " \t|()[]*_.:-\ufe0e\ufe0f"
+_MOST_STEPS: Final = 4
+
+
+def _leads_on(state: Walk, block: Block, view: View) -> bool:
+    """Whether a row of links between arrows leads to the archive's own pages before and after."""
+    links = view.links
+    if block.role is Role.HEADING or not 0 < len(links) <= _MOST_STEPS or not links_only(view):
+        return False
+    if any(link.image or not link.text or not is_own(link.url, state.hosts) for link in links):
+        return False
+    first = view.text[: links[0].start] + links[0].text
+    last = links[-1].text + view.text[links[-1].end :]
+    back = first.lstrip(_BESIDE_ARROW).startswith(_BACK)
+    on = last.rstrip(_BESIDE_ARROW).endswith(_ON)
+    # One link with an arrow that points on is a call of the text, "[Get started →](/start)"; what
+    # stands in guillemets is quoted.
+    return back and on == (len(links) > 1) and view.text.count("«") < 2
 
 
 def _edits(block: Block, view: View) -> bool:

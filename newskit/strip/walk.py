@@ -295,7 +295,7 @@ def _rule_for(state: Walk, block: Block, view: View) -> Hit | None:
         return state.matcher.source_only(source)
     lines = [hit for _, hit in state.line_hits(block)]
     hit = next((hit for hit in lines if hit.where is Where.TAIL), lines[0]) if lines else None
-    hit = hit or state.matcher.block(view, source, state.body)
+    hit = hit or state.known(block)
     if hit is not None and hit.builtin and (_FORM.search(source) or _in_form(state, block)):
         return None
     if lines:

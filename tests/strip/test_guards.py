@@ -234,3 +234,15 @@ def test_only_a_source_that_front_matter_keeps_does_not_count_towards_max_share(
     body = f"It turned all night.\n\n{tail}\n"
     assert bool(strip_body(body, Rules().matcher, 0.4).spans) is goes
     assert not strip_body(f"{tail}\n", Rules().matcher, 0.4).spans
+
+
+@pytest.mark.parametrize("facts", [True, False])
+def test_a_source_counts_as_lost_text_where_its_facts_are_not_kept(*, facts: bool) -> None:
+    body = "The mill stands.\n\nSource: [The Paper of the Mills and Wheels](https://p.example/2026/mill)\n"
+    assert bool(strip_body(body, Rules().matcher, 0.4, facts=facts).spans) is facts
+
+
+def test_a_title_and_its_address_in_two_lines_are_one_source() -> None:
+    body = "磨坊。\n\n原文：The Mill Stands\n链接：https://p.example/2026/mill\n"
+    assert strip_body(body, Rules().matcher, 0.4).spans
+    assert not strip_body(body, Rules().matcher, 0.4, facts=False).spans

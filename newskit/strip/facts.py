@@ -156,13 +156,16 @@ def _fits(
         good = is_licence(value, tuple(link.url for link in links))
         return good and not _goes_on(view, links, place, wide=False)
     if slot == "source":
-        rest = _outside(view, links, place) if links else ""
+        around = _outside(view, links, place) if links else ""
+        rest = around.strip(_TRIM + "()（）[]《》【】「」")
         shown = value or (links[0].url if links else "")
         good = (linked and not value) or is_source(shown, linked=linked)
         good = good and (not rest or is_name(rest)) and not _names_two(view, links)
         good = good and not (links and licence_at(links[0].url))  # a licence is not a source
         # Another label in the value begins another fact.
-        return good and not _INNER_LABEL.search(rest if links else value)
+        return good and not (
+            _INNER_LABEL.search(rest if links else value) or _NEXT_LABEL.search(around)
+        )
     if slot == "copyright":
         return is_source(value, linked=linked) and not re.search(r"[:：]\s", value)
     if slot == "tags":
@@ -210,7 +213,8 @@ def forwarded(url: str) -> str:
     return unquote(match["target"]) if match else url
 
 
-_NEXT_LABEL: Final = lazy(r"\s[^\W\d_]{1,6}\s?：")
+# A short word before a wide colon, or a word of a script without capitals before any.
+_NEXT_LABEL: Final = lazy(r"\s(?:[^\W\d_]{1,6}\s?：|[\u3040-\u9fff\uac00-\ud7a3]{1,6}\s?:(?!//))")
 _INNER_LABEL: Final = lazy(r"[^\W\d_]\s?(?:：|:(?!//))")
 
 
@@ -257,7 +261,7 @@ def _outside(view: View, links: list[Link], span: tuple[int, int]) -> str:
     for link in links:
         pieces.append(view.text[position : link.start])
         position = link.end
-    return " ".join((*pieces, view.text[position : span[1]])).strip(_TRIM + "()（）[]《》【】「」")
+    return " ".join((*pieces, view.text[position : span[1]]))
 
 
 def _tags(view: View, links: list[Link], span: tuple[int, int]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from newskit.cli.guard import ended
 from newskit.cli.settings import Inputs
 from newskit.cli.terminal import counted, output_file, print_note, row_line
-from newskit.convert.result import Action
+from newskit.convert.result import Action, DifferenceKind
 from newskit.errors import UsageError
 from newskit.frozen import dataclass, field
 from newskit.jobs.rewrite import Rewritten, Status
@@ -177,6 +177,11 @@ def deliver(
     if kinds and not quiet and target.mode in {Mode.FOLDER, Mode.IN_PLACE, Mode.CHECK}:
         counts = ", ".join([f"{count:,} {kind}" for kind, count in kinds.most_common()])
         print_note(f"differences: {counts}")
+    if (unshown := kinds[DifferenceKind.UNSHOWN]) and not quiet:
+        print_note(
+            f"{counted(unshown, 'post')} with HTML that Hugo leaves out and Markdown that it shows:"
+            " markup.goldmark.renderer.unsafe is not true"
+        )
     return tally.exit_code(target.mode)
 
 

@@ -22,6 +22,7 @@ class DifferenceKind(StrEnum):
     DEPTH = "depth"
     UNESCAPED = "unescaped"
     UNSUPPORTED = "unsupported"
+    UNSHOWN = "unshown"
     # Values that the account found in neither the Markdown nor the differences.
     TEXT = "text"
     HIDDEN_TEXT = "hidden-text"

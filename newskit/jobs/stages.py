@@ -251,8 +251,22 @@ def _converted(post: Post, body: str, config: ConvertConfig) -> Conversion:
     with work.timed("account"):
         settled = settle(conversion, body, new_head(post), config, post.path)
     if settled.markdown != body:
-        around = (*around, *_left_of_page(post, settled))
+        around = (*around, *_left_of_page(post, settled), *_unshown(post))
     return replace(settled, differences=(*around, *settled.differences)) if around else settled
+
+
+def _unshown(post: Post) -> tuple[Difference, ...]:
+    """Say that the site leaves a post's HTML out, and will show the Markdown made of it."""
+    if post.generator != "hugo" or post.path.lower().endswith((".html", ".htm")):
+        return ()
+    from newskit.site.find import leaves_out_html
+
+    if not leaves_out_html(post.path):
+        return ()
+    text = (
+        "Hugo leaves HTML out, as markup.goldmark.renderer.unsafe is not true, and shows Markdown"
+    )
+    return (Difference(DifferenceKind.UNSHOWN, 1, 1, 0, text, Action.REPORTED),)
 
 
 def _has_markdown_inside(post: Post) -> bool:

@@ -137,6 +137,12 @@ def has_markdown_inside(path: str) -> bool:
     return site is not None and site.parses_block_html
 
 
+def leaves_out_html(path: str) -> bool:
+    """Tell whether the settings of a post's site leave out the HTML in its Markdown."""
+    site = find_site(Path(path).parent)
+    return site is not None and site.leaves_out_html
+
+
 @lru_cache(maxsize=8192)
 def _find(folder: Path) -> Site | None:
     own = site_in(folder)

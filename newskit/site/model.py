@@ -49,6 +49,9 @@ class Site:
     parses_block_html: bool = False
     """Whether Markdown is read within blocks of HTML (kramdown's option of that name)."""
 
+    leaves_out_html: bool = False
+    """Whether HTML in its Markdown is not shown (Goldmark's, unless its settings say otherwise)."""
+
     has_own_reader: bool = False
     """Whether a plug-in that lies in the site reads its posts: what they need is not known."""
 

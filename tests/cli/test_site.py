@@ -416,3 +416,28 @@ def test_a_comment_that_ends_an_excerpt_stays(newskit: Run, tmp_path: Path, mark
     )
     done = newskit("convert", "a.html").stdout.decode()
     assert done == f"River\n\n<!-- {mark} -->\n\nMill\n\nK\n"
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("", 1),
+        ("[markup.goldmark.renderer]\nunsafe = false\n", 1),
+        ("[Markup.goldmark.renderer]\nUnsafe = true\n", 0),
+        ("[markup]\ndefaultMarkdownHandler = 'pandoc'\n", 0),
+    ],
+)
+def test_html_that_hugo_left_out_is_said_to_show(
+    newskit: Run, tmp_path: Path, settings: str, said: int
+) -> None:
+    (tmp_path / "hugo.toml").write_text(f"baseURL = 'https://x.example/'\n{settings}", "utf-8")
+    posts = tmp_path / "content/posts"
+    posts.mkdir(parents=True)
+    (posts / "flood.md").write_text("---\ntitle: T\n---\n<p>High <b>water</b></p>\n", "utf-8")
+    (posts / "plain.md").write_text("---\ntitle: T\n---\nHigh **water**\n", "utf-8")
+    (posts / "page.html").write_text("---\ntitle: T\n---\n<p>High <b>water</b></p>\n", "utf-8")
+    done = newskit("convert", ".", "--in-place", "--report", "rows.jsonl")
+    assert done.returncode == 0, done.stderr.decode()
+    assert (b"1 post with HTML that Hugo leaves out" in done.stderr) == said
+    rows = [json.loads(line) for line in (tmp_path / "rows.jsonl").read_text("utf-8").splitlines()]
+    assert [row["path"] for row in rows] == ["content/posts/flood.md"] * said

@@ -164,6 +164,7 @@ class HugoSite(_Sectioned):
         self._output = folder_name(text_of(values, "publishdir", "public"))
         self._ignored = tuple(_expressions(values.get("ignorefiles")))
         self._languages = tuple(_lower(values.get("languages")))
+        self.leaves_out_html = _leaves_out_html(_lower(values.get("markup")))
         main = values.get("mainsections") or _lower(values.get("params")).get("mainsections")
         self._main = (
             frozenset(map(str, cast("list[object]", main)))
@@ -275,6 +276,13 @@ class ZolaSite(_Sectioned):
         index = read_head(content / "_index.md").keys
         dated, total = holds_dated(content)
         return index.get("sort_by") == "date" or "paginate_by" in index or dated * 2 > total
+
+
+def _leaves_out_html(markup: Mapping[str, object]) -> bool:
+    """Tell whether Markdown goes through Goldmark, which leaves HTML out unless told not to."""
+    renderer = _lower(_lower(markup.get("goldmark")).get("renderer"))
+    handler = text_of(markup, "defaultmarkdownhandler", "goldmark")
+    return handler.lower() == "goldmark" and renderer.get("unsafe") is not True
 
 
 def _lower(values: object) -> dict[str, object]:

@@ -26,18 +26,22 @@ _ALL_BY: Final = lazy(
     r"|ver todas? l[ao]s (?:entradas|artículos) de)\s+",
     re.IGNORECASE,
 )
-_BETWEEN: Final = lazy(r"\s*(?:;|\||,(?=\s*\S+\s+\S)|\s(?:[Aa]nd|und|et|y|e|&)\s(?=\S+\s+\S))\s*")
+_BETWEEN: Final = lazy(
+    r"\s*(?:;|\||,(?=\s*\S+\s+\S)|\s(?:[Aa]nd|und|et|y|e|og|och|ja|&)\s(?=\S+\s+\S))\s*"
+)
 _NO_NAME: Final = lazy(
     r"https?:|www\.|\.(?:com|org|net|de|html?)\b|[@{}<>]|^\W*$|^\d(?![\d_]*+[^\W\d_]\w*+$)"
     r"|^\d+(?:st|nd|rd|th|am|pm|min|mins|h|k|x|px|yrs?)$"
     r"|^(?:admin|administrator|author|webmaster|root|user|guest|editor|null|none|undefined|unknown"
     r"|n/a|anonymous|staff|false|true|not set|default|texts?|fotos?|photos?|interview"
     r"|autor(?:in|en|es)?|(?:our )?authors|auteurs?|editors|contributors|writers"
-    r"|von|by|illustration)$"
+    r"|von|by|illustration|kontakt|contacto?|contatt[io]|impressum|imprint)$"
     r"|^(?:zur|zum|alle|mehr|more|all|see|view|about|über)\s|^(?:full |my )?profile$",
     re.IGNORECASE,
 )
 _COLON_FRACTION: Final = lazy(r"(T\d\d:\d\d:\d\d):(\d{3}Z?)$")
+_RANK: Final = lazy(r"(?<=[가-힣])\s기자(?:\s외(?:\s\d+명)?)?$|\s\([a-zà-ÿ]{2,4}\)$")
+"""What stands behind a name: a reporter in Korean, the letters that a newsroom signs with."""
 _DAY_BEHIND: Final = lazy(
     r"(?:,|\s(?:am|on|vom|le|el))\s*(?=\d{1,4}[./-]).*$|,\s*\d{1,2}\.?\s\D.*$"
 )
@@ -108,12 +112,12 @@ _NAME_FIRST: Final = lazy(rf"{_FULL_NAME}\s*[,|•·/–—-]\s*")
 _NAME_LAST: Final = lazy(rf"\s*[,|•·/–—-]\s*{_FULL_NAME}")
 _SHORT_DAY: Final = lazy(rf"({_DAY})\.(0?[1-9]|1[0-2])\.(\d\d)")
 _SEPARATOR: Final = lazy(
-    r"\s+(?:[|\-–—:·•»«>]+|::)\s+|\s*[|»]\s*"
+    r"\s+(?:[|\-–—:·•»«>]+|::)\s+|\s*[|ㅣ│»]\s*"
     r"|(?<=[^\x00-\x7f])[-_|](?=[^\x00-\x7f]{2,6}$)"
 )
 _SHORT: Final = 7
 _TYPOGRAPHY: Final = str.maketrans("’‘“”–— ", "''\"\"-- ")
-_JOIN: Final = r"\s*[|\-–—:·•«»]+\s*"
+_JOIN: Final = r"\s*[|ㅣ│\-–—:·•«»]+\s*"
 
 
 def one_line(text: str) -> str:
@@ -128,7 +132,8 @@ def names_of(values: Sequence[str]) -> tuple[str, ...]:
         if len(value) > _LONGEST_LIST:
             continue
         for part in _BETWEEN.split(one_line(value)):
-            name = _BY.sub("", _ALL_BY.sub("", _DAY_BEHIND.sub("", part))).strip(" ,;:|-–—/→")
+            name = _BY.sub("", _ALL_BY.sub("", _DAY_BEHIND.sub("", part)))
+            name = _RANK.sub("", name.strip(" ,;:|-–—/→"))
             if not name or len(name) > _LONGEST_NAME or _NO_NAME.search(name):
                 continue
             if not _IN_TEXT.fullmatch(name):
@@ -255,7 +260,8 @@ def shortened(title: str, publisher: str, heading: str, host: str) -> str:
     if starts and _SEPARATOR.match(shorter, len(plain)):
         return shorter[: len(plain)]
     parts = list(_SEPARATOR.finditer(shorter))
-    if parts and len(plain) > _SHORT:
+    # A heading that is all of the title, or goes on, has the dash or bar in it that parts.
+    if parts and len(plain) > _SHORT and said not in plain:
         first, last = said[: parts[-1].start()], said[parts[0].end() :]
         # The heading says more than the title.
         if len(first) > _SHORT and (plain.endswith(first) or plain.startswith(first)):

@@ -601,3 +601,54 @@ def test_a_page_of_a_film_has_its_facts_and_an_article_not_those_of_its_films() 
     released = '<meta property="video:release_date" content="2007-01-08T11:41:29+01:00">'
     taken = read_page(f"<html><head><title>Fog</title>{released}</head></html>").taken
     assert taken["date"].value == "2007-01-08T11:41:29+01:00"
+
+
+@pytest.mark.parametrize(
+    ("headline", "heading", "title"),
+    [
+        ("The Fog: Why - and When", "The Fog: Why - and When", "The Fog: Why - and When"),
+        ("Fog over town : the mill stops", "Fog over town : the mill stops", None),
+        ("FOG 3.0 | Pilots of the mill wait", "FOG 3.0 | Pilots of the mill wait", None),
+        (
+            "Your fog is worth more - here is why",
+            "Your fog is worth more - here is why it is",
+            None,
+        ),
+        ("Pilots of the mill wait - The Log", "Pilots of the mill wait", "Pilots of the mill wait"),
+        ("안개가 걷히고 물레방아가 돈다ㅣ안개신문", "", "안개가 걷히고 물레방아가 돈다"),
+    ],
+)
+def test_a_dash_or_bar_that_the_heading_has_too_is_of_the_title(
+    headline: str, heading: str, title: str | None
+) -> None:
+    page = (
+        f'<html><head><title>{headline}</title><meta property="og:title" content="{headline}">'
+        '<meta property="og:site_name" content="안개신문"></head>'
+        f"<body><h1>{heading}</h1><p>Text.</p></body></html>"
+    )
+    assert read_page(page).taken["title"].value == (title or headline)
+
+
+@pytest.mark.parametrize(
+    ("stated", "names"),
+    [
+        ("Ann Fog og Bo Ray", ("Ann Fog", "Bo Ray")),
+        ("Ann Fog (afo), Bo Ray (bra)", ("Ann Fog", "Bo Ray")),
+        ("Ann Fog (Reuters)", ("Ann Fog (Reuters)",)),
+        ("김안개 기자", ("김안개",)),
+        ("김안개 기자 외 2명", ("김안개",)),
+    ],
+)
+def test_names_stand_without_what_newsrooms_write_behind(
+    stated: str, names: tuple[str, ...]
+) -> None:
+    page = f'<html><head><title>Fog</title><meta name="author" content="{stated}"></head></html>'
+    assert read_page(page).taken["authors"].value == names
+
+
+def test_a_link_to_a_contact_page_is_no_author() -> None:
+    page = (
+        "<html><head><title>Fog</title></head>"
+        '<body><a rel="author" href="/kontakt">Kontakt</a></body></html>'
+    )
+    assert "authors" not in read_page(page).taken

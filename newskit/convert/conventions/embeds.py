@@ -12,7 +12,8 @@ import re
 from typing import cast
 from urllib.parse import quote
 
-from newskit.convert.conventions.nodes import Node, Page, escape, written
+from newskit.convert.conventions.nodes import Node, Page, escape, words, written
+from newskit.convert.conventions.styles import asks_for_scripts
 from newskit.lazy import lazy
 from newskit.markup.elements import names
 from newskit.parsing import load_json
@@ -108,7 +109,23 @@ def _read_script(script: Node) -> None:
         if _PROGRAM.search(source) and not any(_SHOWS.search(one) for one in stated):
             return
         source = stated[0]
-    _stand_in(script, _shown_address(source, found))
+    if not _has_link(script):
+        _stand_in(script, _shown_address(source, found))
+
+
+def _has_link(script: Node) -> bool:
+    """Tell whether the `noscript` behind a script links to what the script would show."""
+    if script.parent is None:
+        return False
+    siblings = script.parent.children
+    for place in range(script.index() + 1, len(siblings)):
+        one = siblings[place]
+        if isinstance(one, Node):
+            linked = one.name == "noscript" and one.first("a") is not None
+            return linked and not asks_for_scripts(words(one))
+        if str(one).strip():
+            break
+    return False
 
 
 def _shown_address(source: str, found: dict[str, str]) -> str:

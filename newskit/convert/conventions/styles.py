@@ -355,7 +355,7 @@ def leave_out_hidden(page: Page) -> None:
             openers = _openers(page.root) if openers is None else openers
             if identifier in openers:
                 continue
-        asks = node.name == "noscript" and _asks_for_scripts(text)
+        asks = node.name == "noscript" and asks_for_scripts(text)
         alone = (node.name == "noscript" and not asks) or len(text) > _REVEALED
         if alone and len(text) * 10 > len(words(page.root)) * 9:
             continue
@@ -391,10 +391,11 @@ def _is_for_no_one(node: Node) -> bool:
     if node.name != "noscript" or node.first(*_SHOWN_ALONE) is not None:
         return False
     text = words(node)
-    return _asks_for_scripts(text) or node.first("a") is None
+    return asks_for_scripts(text) or node.first("a") is None
 
 
-def _asks_for_scripts(text: str) -> bool:
+def asks_for_scripts(text: str) -> bool:
+    """Tell whether the words of a `noscript` ask to let scripts run."""
     return len(text) <= _REVEALED and _ASKS_FOR_SCRIPTS.search(text) is not None
 
 

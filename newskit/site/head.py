@@ -94,6 +94,11 @@ class Head:
         )
 
     @property
+    def is_note(self) -> bool:
+        """Whether its name is one of Markdown."""
+        return self._path.suffix.lower() in {".md", ".markdown"}
+
+    @property
     def is_form(self) -> bool:
         """Whether a program fills it in: two keys or more hold ``%s``, or ``{{name}}``, alone."""
         return sum(_PRINTED.fullmatch(value) is not None for value in self.keys.values()) > 1

@@ -239,6 +239,12 @@ def ending(path: str) -> str:
     return name[dot:].lower() if dot > 0 else ""
 
 
+def shelf(path: str) -> str:
+    """Return the folder in which a page lies among others: ``a`` for ``a/ferry/index.md``."""
+    folder, _, name = path.rpartition("/")
+    return folder.rpartition("/")[0] if name.lower().startswith("index.") else folder
+
+
 def below(path: str, folder: str) -> bool:
     """Tell whether a path is `folder` or lies below it; ``.`` holds everything."""
     return folder in {"", "."} or path == folder or path.startswith(folder + "/")
@@ -312,6 +318,5 @@ class DatedSite(Site):
         found = repository_file(path)
         text = head is not None and ending(path) in MARKDOWN
         if found is None and head is not None and text and head.front_matter is not None:
-            folder = path.rpartition("/")[0]
-            return self.dated(folder, head, f"{folder or '.'}/")
+            return self.dated(shelf(path), head, f"{shelf(path) or '.'}/")
         return found or Verdict(Kind.OUTSIDE, f"outside of {folders}")

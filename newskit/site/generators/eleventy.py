@@ -20,6 +20,7 @@ from newskit.site.model import (
     folder_name,
     read_text,
     repository_file,
+    shelf,
     strings_in,
 )
 
@@ -104,7 +105,7 @@ class EleventySite(Site):
             head.is_template or (name.startswith("index.") and _is_made(head))
         ):
             return Verdict(Kind.TEMPLATE, "a page made by template code")
-        if self._is_post(folder, head):
+        if self._is_post(path, head):
             if head.keys.get("draft", "").lower() == "true":
                 return Verdict(Kind.DRAFT, "a draft")
             return Verdict(
@@ -112,11 +113,11 @@ class EleventySite(Site):
             )
         return Verdict(Kind.PAGE, "a page")
 
-    def _is_post(self, folder: str, head: Head) -> bool:
+    def _is_post(self, path: str, head: Head) -> bool:
         """Tell by tags, by the data file of the folder, or by dates that most of it has."""
         if _POSTS.search(_quoted(head.keys.get("tags", ""))):
             return True
-        parts = folder.split("/") if folder else []
+        parts = path.split("/")[:-1]
         for depth in range(len(parts), 0, -1):
             base = self.root.joinpath(*parts[:depth])
             for suffix in (
@@ -129,6 +130,8 @@ class EleventySite(Site):
                 text = read_text(base / (parts[depth - 1] + suffix))
                 if "tags" in text and _POSTS.search(text):
                     return True
+        # A page that has a folder to itself lies among those beside its folder.
+        folder = shelf(path)
         if not head.is_dated or not folder or below(self.input, folder):
             return False
         dated, total = holds_dated(self.root / folder)

@@ -27,6 +27,7 @@ from newskit.site.model import (
     read_mapping,
     read_text,
     repository_file,
+    shelf,
     strings_in,
     text_of,
 )
@@ -182,7 +183,7 @@ class FolderSite(DatedSite):
         return self._in_content(path, head)
 
     def _in_content(self, path: str, head: Head) -> Verdict:
-        folder, _, name = path.rpartition("/")
+        name = path.rpartition("/")[2]
         inner = path if self._plan.content == "." else path[len(self._plan.content) + 1 :]
         if self._plan.hidden and any(part.startswith("_") for part in inner.split("/")):
             return Verdict(Kind.TEMPLATE, "a piece that pages include: its name starts with `_`")
@@ -195,16 +196,16 @@ class FolderSite(DatedSite):
             return found
         if ending(path) not in _PAGES:
             return self._no_markdown(path, head)
-        return self.dated(folder, head, f"{folder or '.'}/")
+        return self.dated(shelf(path), head, f"{shelf(path) or '.'}/")
 
     def _no_markdown(self, path: str, head: Head) -> Verdict:
         """Return what a file of HTML or text is: a page where it has front matter and a body."""
-        folder, _, name = path.rpartition("/")
+        name = path.rpartition("/")[2]
         if ending(name) == ".txt" or (head.front_matter is None and not head.is_templated):
             return Verdict(Kind.STATIC, f"copied as it is by {self.label}")
         if head.is_templated or name.startswith("404.") or head.is_empty:
             return Verdict(Kind.TEMPLATE, "a page made by template code")
-        return self.dated(folder, head, f"{folder or '.'}/")
+        return self.dated(shelf(path), head, f"{shelf(path) or '.'}/")
 
 
 class BridgetownSite(JekyllSite):

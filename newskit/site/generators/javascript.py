@@ -25,6 +25,7 @@ from newskit.site.model import (
     folder_name,
     read_text,
     repository_file,
+    shelf,
     strings_in,
 )
 
@@ -229,7 +230,7 @@ class VitePressSite(DatedSite):
             return Verdict(Kind.OUTSIDE, "left out by `srcExclude`")
         if inner == "index.md":
             return Verdict(Kind.INDEX, "the first page")
-        return self.dated(path.rpartition("/")[0], head, f"{path.rpartition('/')[0] or '.'}/")
+        return self.dated(shelf(path), head, f"{shelf(path) or '.'}/")
 
 
 class QuartzSite(DatedSite):
@@ -265,7 +266,7 @@ class QuartzSite(DatedSite):
             return Verdict(Kind.OUTSIDE, "left out by `ignorePatterns`")
         if ending(path) != ".md":
             return Verdict(Kind.STATIC, "no page: Quartz's pages are .md files")
-        return self.dated(path.rpartition("/")[0], head, f"{path.rpartition('/')[0]}/")
+        return self.dated(shelf(path), head, f"{shelf(path) or '.'}/")
 
 
 class ProgramSite(DatedSite):
@@ -295,8 +296,11 @@ class ProgramSite(DatedSite):
             return found
         if ending(path) not in MARKDOWN:
             return Verdict(Kind.STATIC, f"{self.label}'s posts are Markdown files")
-        folder = path.rpartition("/")[0]
-        return self.dated(folder, head, f"{folder or '.'}/")
+        # Nuxt's Markdown lies in content/; the others' programs say where theirs does.
+        beside = "/" not in path or (self.name == "Nuxt" and "content" not in path.split("/")[:-1])
+        if head.front_matter is None and beside:
+            return Verdict(Kind.OUTSIDE, f"beside {self.label}'s content, without front matter")
+        return self.dated(shelf(path), head, f"{shelf(path) or '.'}/")
 
 
 def _plugin_options(text: str, name: str) -> Iterator[str]:

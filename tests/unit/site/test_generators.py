@@ -566,3 +566,35 @@ def test_the_folder_that_a_vault_takes_for_its_forms_holds_no_posts(tmp_path: Pa
     for name in ("kit/mill", "texts/Templates/plain"):
         path = tmp_path / f"{name}.md"
         assert loose_file(path.parent, path.name) is None
+
+
+def test_a_page_with_a_folder_to_itself_is_judged_by_those_beside(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            ".eleventy.js": "module.exports = { dir: { input: 'src' } };\n",
+            "src/about/index.md": DATED,
+            "src/log/flood/index.md": DATED,
+            "src/log/fair/index.md": DATED,
+            "src/log/about/index.md": PLAIN,
+        },
+    )
+    names = ("about", "log/flood", "log/about")
+    found = [place_of(str(tmp_path / f"src/{name}/index.md")).verdict.kind for name in names]
+    assert [one.value for one in found] == ["page", "post", "page"]
+
+
+def test_notes_beside_a_program_are_none_of_its_pages(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "nuxt.config.ts": "export default {};\n",
+            "content/mill.md": BARE,
+            "docs/plan.md": BARE,
+            "texts/fair.md": PLAIN,
+            "REVIEW_OF_LAYOUT.md": BARE,
+        },
+    )
+    names = ("content/mill", "docs/plan", "texts/fair", "REVIEW_OF_LAYOUT")
+    found = [place_of(str(tmp_path / f"{name}.md")).verdict.kind.value for name in names]
+    assert found == ["page", "outside", "page", "outside"]

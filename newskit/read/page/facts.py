@@ -139,6 +139,10 @@ def _name_in(line: str) -> str:
     return whole if _SHORT_FORM.search(whole) and whole in line else short
 
 
+_WRITTEN_BY: Final = frozenset(wordlist("by von par por da av af door przez autor auteur 作者"))
+"""Words of what plug-ins of WordPress call the author of a shared page in."""
+
+
 class _Page(Titled):
     """A parsed page, and its facts one by one."""
 
@@ -330,7 +334,7 @@ class _Page(Titled):
         for name in stated.AUTHORS:
             values = [value for key, value, _ in self.metas if key == name]
             if name == "twitter:data1" and not any(
-                key == "twitter:label1" and "by" in value.lower().split()
+                key == "twitter:label1" and not _WRITTEN_BY.isdisjoint(value.lower().split())
                 for key, value, _ in self.metas
             ):
                 continue

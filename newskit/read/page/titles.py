@@ -108,7 +108,8 @@ class Titled(StatedFacts):
         """Return the only heading of the first rank; one that leads home is the site's name."""
         for selector in ("article h1", "main h1", "h1"):
             found = [node for node in self.tree.css(selector) if self._text(node)]
-            if len(found) == 1 and not _leads_home(found[0]):
+            # A page may hold its heading twice, for small screens and for wide ones.
+            if len({self._text(node) for node in found}) == 1 and not _leads_home(found[0]):
                 return self._text(found[0])
             if len(found) > 1 and len(edges := self._edges(found)) == 1:
                 return edges[0]

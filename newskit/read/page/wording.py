@@ -27,7 +27,7 @@ _ALL_BY: Final = lazy(
     re.IGNORECASE,
 )
 _BETWEEN: Final = lazy(
-    r"\s*(?:;|\||,(?=\s*\S+\s+\S)|\s(?:[Aa]nd|und|et|y|e|og|och|ja|&)\s(?=\S+\s+\S))\s*"
+    r"\s*(?:;|\||,\s(?:and|und|et|y|e)\s(?=\S+\s+\S)|,(?=\s*\S+\s+\S)|\s(?:[Aa]nd|und|et|y|e|og|och|ja|&)\s(?=\S+\s+\S))\s*"
 )
 _NO_NAME: Final = lazy(
     r"https?:|www\.|\.(?:com|org|net|de|html?)\b|[@{}<>]|^\W*$|^\d(?![\d_]*+[^\W\d_]\w*+$)"
@@ -40,8 +40,11 @@ _NO_NAME: Final = lazy(
     re.IGNORECASE,
 )
 _COLON_FRACTION: Final = lazy(r"(T\d\d:\d\d:\d\d):(\d{3}Z?)$")
-_RANK: Final = lazy(r"(?<=[가-힣])\s기자(?:\s외(?:\s\d+명)?)?$|\s\([a-zà-ÿ]{2,4}\)$")
-"""What stands behind a name: a reporter in Korean, the letters that a newsroom signs with."""
+_RANK: Final = lazy(
+    r"(?<=[가-힣])\s기자(?:\s외(?:\s\d+명)?)?$|\s\([a-zà-ÿ]{2,4}\)$|(?<=\w),\s[A-Z]{2,5}$"
+)
+"""What stands behind a name: a reporter in Korean, the letters that a newsroom signs with, where
+it belongs (``Ann Lee, CNN``)."""
 _DAY_BEHIND: Final = lazy(
     r"(?:,|\s(?:am|on|vom|le|el))\s*(?=\d{1,4}[./-]).*$|,\s*\d{1,2}\.?\s\D.*$"
 )

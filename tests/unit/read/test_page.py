@@ -635,6 +635,7 @@ def test_a_dash_or_bar_that_the_heading_has_too_is_of_the_title(
         ("Ann Fog og Bo Ray", ("Ann Fog", "Bo Ray")),
         ("Ann Fog (afo), Bo Ray (bra)", ("Ann Fog", "Bo Ray")),
         ("Ann Fog (Reuters)", ("Ann Fog (Reuters)",)),
+        ("Ann Fog, Bo Ray, and Cy Low, CNN", ("Ann Fog", "Bo Ray", "Cy Low")),
         ("김안개 기자", ("김안개",)),
         ("김안개 기자 외 2명", ("김안개",)),
     ],
@@ -652,3 +653,20 @@ def test_a_link_to_a_contact_page_is_no_author() -> None:
         '<body><a rel="author" href="/kontakt">Kontakt</a></body></html>'
     )
     assert "authors" not in read_page(page).taken
+
+
+def test_a_heading_for_small_screens_and_for_wide_ones_is_one() -> None:
+    page = (
+        "<html><head><title>安开报道水车磨坊重新转动-雾城网</title></head><body>"
+        "<h1>安开报道水车磨坊重新转动</h1><h1>安开报道水车磨坊重新转动</h1><p>文</p></body></html>"
+    )
+    assert read_page(page).taken["title"].value == "安开报道水车磨坊重新转动"
+
+
+@pytest.mark.parametrize("label", ["Written by", "Verfasst von", "Escrito por", "作者"])
+def test_who_wrote_a_shared_page_is_said_in_many_languages(label: str) -> None:
+    page = (
+        f'<html><head><title>Fog</title><meta name="twitter:label1" content="{label}">'
+        '<meta name="twitter:data1" content="Ann Fog"></head></html>'
+    )
+    assert read_page(page).taken["authors"].value == ("Ann Fog",)

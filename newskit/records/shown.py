@@ -92,6 +92,7 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
     if post.generator == "hugo" and "<!--" in markdown:
         markdown = _DIVIDER.sub("\n\n", markdown, count=1)
     templated = "{{" in markdown or "{%" in markdown
+    formulas = _formulas(post) if "$" in markdown or "\\" in markdown else None
     context = TemplateContext(
         base_url=config.base_url,
         page=post.front_matter.values,
@@ -106,8 +107,8 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
         resource=partial(_has_resource, _folder(post.path)),
         tags=post.generator != "hugo" and not _is_plain_pelican(post),
         calls=post.generator == "zola",
-        render=partial(render_site, flavour=flavour),
-        formulas=_formulas(post) if "$" in markdown or "\\" in markdown else None,
+        render=partial(render_site, flavour=flavour, formulas=formulas is None or "$$" in formulas),
+        formulas=formulas,
         reading=_reading(post),
         liquid=_reads_liquid(post, markdown) if "{" in markdown else None,
         plain_code=post.generator == "hexo",

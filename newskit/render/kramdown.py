@@ -148,7 +148,7 @@ def _named_tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mark
 
 
 _CODE: Final = lazy(r"(?:(?<![\\`])|(?<=\\`))(`++).*?(?<!`)\1(?!`)")
-_SPAN_TAG: Final = lazy(r"<(/)?([a-zA-Z][\w-]*+)[^<>]*?(/)?>")
+_SPAN_TAG: Final = lazy(r"<(/)?([a-zA-Z][\w-]*+)(?=[\s:/>])(?!://)[^<>]*?(/)?>")
 _CODE_TAG: Final = lazy(r"<code(?=[\s>])[^<>]*+>[^<]*+(?:<(?!/?code\b)[^<]*+)*+</code>")
 _SEPARATOR: Final = lazy(r"(?=.*[-=])[|+ \t:=-]+")
 _RULE_CELL: Final = lazy(r"[ \t]*(:?)[-=]+(:?)[ \t]*")

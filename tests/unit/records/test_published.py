@@ -360,6 +360,13 @@ def test_a_hugo_site_without_passthrough_reads_markdown_in_formulas(tmp_path: Pa
     settings = "baseURL: https://n.test\n"
     found = record(tmp_path / "plain", ("hugo.yaml", settings), "content/a.md", body)
     assert found["text"] == r"$$a_1 \\ b$$ and \\(c\\)"
+    (tmp_path / "plain/layouts/shortcodes").mkdir(parents=True)
+    (tmp_path / "plain/layouts/shortcodes/box.html").write_text("{{ .Inner | markdownify }}")
+    boxed = "---\ntitle: B\n---\n\n{{< box >}}$$a\\_1$${{< /box >}}\n"
+    assert (
+        record(tmp_path / "plain", ("hugo.yaml", settings), "content/b.md", boxed)["text"]
+        == "$$a_1$$"
+    )
     signs = PASSTHROUGH.replace("inline: [[$, $]]", r"block: [[$$, $$]], inline: [['\(', '\)']]")
     body = "---\ntitle: A\n---\n\n$$a_1 \\\\ *b*$$ and \\(c_1 *d*\\)\n"
     found = record(tmp_path / "math", ("hugo.yaml", settings + signs), "content/a.md", body)

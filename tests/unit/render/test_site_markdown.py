@@ -250,6 +250,7 @@ def test_the_renderer_is_the_usual_one_of_the_place(path: str, body: str, flavou
         ("\u06f1. one\n\u06f2. two\n{: .x}\n", "\u06f1. one \u06f2. two"),
         ("```a()```\u7684\n\n```java\nint b;\n```\n", "```java\nint b;"),
         ("```a()```\u7684\n\nand on\n", "a()\u7684\n\nand on"),
+        ("*Try <https://a.test/#b|en|>.*\n", "*Try <https://a.test/#b\nen\n>.*"),
         ("```c\nx\n\n    int b;\n    ```\n\n*on*\n", "```c x\n\nint b;\n```\n\non"),
         ("` LEFT` and on\n", "` LEFT` and on"),
         ("<The rest | of it>\n\n# On\n", "<The rest | of it>\n\nOn"),

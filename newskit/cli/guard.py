@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -66,6 +67,8 @@ def finish(code: int) -> None:
 
     for number in (*_NUMBERS, *_ALARM):
         signal.signal(number, end)
+    # Looking for garbage in what ends with the process took 4 to 8% of a command.
+    gc.freeze()
 
 
 def stop_code() -> int:

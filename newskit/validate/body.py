@@ -26,6 +26,7 @@ _FORMULA = r"\$\$(?s:(?!\$\$|</[A-Za-z]).)*+\$\$"
 _ADDRESS = r"(?P<address>\]\(https?://(?:[^\s()<>$]|\$(?!\$))*+\$\$[^\s()<>]*+)"
 # What starts first hides what starts within it.
 _CODE = lazy(f"{_COMMENT}|{_ELEMENT}|{_SPAN}|{_FORMULA}|{_ADDRESS}", re.IGNORECASE)
+_CODE_OF_HTML = lazy(f"{_COMMENT}|{_ELEMENT}", re.IGNORECASE)
 _CODE_BUT_ELEMENTS = lazy(f"{_COMMENT}|{_SPAN}|{_FORMULA}|{_ADDRESS}", re.IGNORECASE)
 _BLOCKS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     *(
@@ -115,8 +116,11 @@ def mask_code(
     for mark, opening, closing in _BLOCKS:
         if mark in text:
             text = _mask_block(text, opening, closing)
-    if "<" in text or "`" in text or "$$" in text:
+    if "`" in text or ("$" in text and "$$" in text) or not elements:
         text = (_CODE if elements else _CODE_BUT_ELEMENTS).sub(_blank, text)
+    elif "<" in text:
+        # Nothing else begins code: the search skips from one `<` to the next.
+        text = _CODE_OF_HTML.sub(lambda match: blanked(match[0]), text)
     return text
 
 

@@ -138,6 +138,19 @@ def open_file(path: str | Path) -> BinaryIO:
     return os.fdopen(open_descriptor(path)[0], "rb")
 
 
+def read_start(path: str | Path, size: int) -> bytes:
+    """Return what a file begins with, without a file object, which takes longer than to read.
+
+    Raises:
+        OSError: when it cannot be read; see `open_descriptor`.
+    """
+    descriptor, _ = open_descriptor(path)
+    try:
+        return os.read(descriptor, size)
+    finally:
+        os.close(descriptor)
+
+
 def read_text(path: str | Path, encoding: str = "utf-8") -> str:
     """Return the text of a file; see `open_descriptor`.
 

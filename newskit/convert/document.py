@@ -205,7 +205,8 @@ def _bounded(body: str, dialect: Dialect, config: ConvertConfig) -> tuple[str, C
         return body, _kept(body, deep, f"more than {config.max_depth} elements inside each other")
     if (deep := deep_tag(body, _MOST_INDENTED, only=_INDENTED)) >= 0:
         return body, _kept(body, deep, f"more than {_MOST_INDENTED} lists inside each other")
-    if dialect is not Dialect.HTML and (quoted := _QUOTED_DEEP.search(body)):
+    may_quote = dialect is not Dialect.HTML and body.count(">") > _MOST_QUOTED
+    if may_quote and (quoted := _QUOTED_DEEP.search(body)):
         why = f"more than {_MOST_QUOTED} quotations inside each other"
         return body, _kept(body, quoted.start(), why)
     return body, None

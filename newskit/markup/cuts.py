@@ -79,6 +79,8 @@ def open_comments(html: str) -> int:
 
     What looks for the end of a comment reads to the end of the text for each of them.
     """
+    if len(html) <= MAX_OPEN_COMMENTS * len("<!--"):
+        return -1
     last = html.rfind("-->") + 1
     return html.find("<!--", last) if html.count("<!--", last) > MAX_OPEN_COMMENTS else -1
 
@@ -136,7 +138,10 @@ def deep_tag(
         ignored: elements that end where the next one of their kind starts.
         only: the elements that count; empty for all.
     """
-    starts = len(_starts_of(only).findall(html)) if only else html.count("<") - html.count("</")
+    starts = len(_starts_of(only).findall(html)) if only else html.count("<")
+    if starts <= limit:  # as in most texts
+        return -1
+    starts -= 0 if only else html.count("</")
     # Most tags of a dense text are of few names, and counting those is quicker than reading tags.
     for name in _COMMON_TAGS:
         if starts > limit and not only and (name in VOID or name in ignored):

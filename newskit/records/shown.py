@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
@@ -84,41 +85,47 @@ class ShownText(NamedTuple):
     plain: bool = False
 
 
-def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
-    """Render a body as the site of the post does."""
+def shown_body(
+    post: Post, markdown: str, config: ExportConfig, *, ids: bool = True
+) -> RenderedBody:
+    """Render a body as the site of the post does; `ids` tells whether its headings have ids."""
     flavour = _flavour(post, markdown)
     if post.generator == "jekyll":
         markdown = as_read(post.path, markdown)
     if post.generator == "hugo" and "<!--" in markdown:
         markdown = _DIVIDER.sub("\n\n", markdown, count=1)
-    templated = "{{" in markdown or "{%" in markdown
     formulas = _formulas(post) if "$" in markdown or "\\" in markdown else None
+    braced = "{" in markdown
+    values, tags = braced and "{{" in markdown, braced and "{%" in markdown
+    templated = values or tags
+    finds_data = templated and ("site.data" in markdown or "include" in markdown)
     context = TemplateContext(
         base_url=config.base_url,
         page=post.front_matter.values,
         site=_site(post) if templated else _NOTHING,
         templates=_templates(tuple(config.templates.items())),
-        data=_data(post) if "site.data" in markdown or "include" in markdown else None,
-        include=_includes(post) if "{%" in markdown else None,
-        script=_scripts(post) if "{%" in markdown else None,
+        data=_data(post) if finds_data else None,
+        include=_includes(post) if tags else None,
+        script=_scripts(post) if tags else None,
         globals=_globals(post) if templated else None,
-        shortcode=_shortcodes(post) if "{{<" in markdown or "{{%" in markdown else None,
+        shortcode=_shortcodes(post) if values else None,
         hook=_hooks(post),
         resource=partial(_has_resource, _folder(post.path)),
         tags=post.generator != "hugo" and not _is_plain_pelican(post),
         calls=post.generator == "zola",
-        render=partial(render_site, flavour=flavour, formulas=formulas is None or "$$" in formulas),
+        render=partial(
+            render_site, flavour=flavour, formulas=formulas is None or "$$" in formulas, ids=ids
+        ),
         formulas=formulas,
         reading=_reading(post),
-        liquid=_reads_liquid(post, markdown) if "{" in markdown else None,
+        liquid=_reads_liquid(post, markdown) if braced else None,
         plain_code=post.generator == "hexo",
     )
-    return render_body(markdown, flavour, context)
+    return render_body(markdown, flavour, context, ids=ids)
 
 
-@lru_cache(maxsize=1)
 def _folder(path: str) -> str:
-    return str(Path(path).parent)
+    return os.path.dirname(path) or "."  # noqa: PTH120 - a Path costs more
 
 
 def shown_text(post: Post, markdown: str, config: ExportConfig) -> ShownText:
@@ -132,7 +139,7 @@ def shown_text(post: Post, markdown: str, config: ExportConfig) -> ShownText:
         flavour = _flavour(post, markdown)
         if not needs_more(markdown, flavour):
             return ShownText(markdown_text(markdown), ())
-    body = shown_body(post, markdown, config)
+    body = shown_body(post, markdown, config, ids=False)
     return ShownText(plain_text(body.html), body.left, is_crowded(markdown))
 
 

@@ -50,6 +50,7 @@ def render_site(
     hooks: Hooks | None = None,
     *,
     formulas: bool = True,
+    ids: bool = True,
 ) -> str:
     """Render Markdown to an HTML fragment as the site shows it.
 
@@ -59,20 +60,22 @@ def render_site(
         held: what has been set aside of it.
         hooks: a Hugo site's own templates of links, pictures, headings and code.
         formulas: whether two dollars enclose formulas, where the renderer alone knows none.
+        ids: whether headings have their ids, which no reader sees.
     """
+    named = with_heading_ids if ids else str
     markdown = with_line_feeds(markdown)
     held = held or Held.for_text(markdown)
     if is_crowded(markdown):
         # CommonMark would take a note of one word for the address of a link.
         plain = outside_code(_NOTE, lambda match: f"\\{match[0]}", markdown)
-        return held.fill(with_heading_ids(render_long(plain)))
+        return held.fill(named(render_long(plain)))
     from newskit.render.extensions import prepared
 
     if flavour is Flavour.PYTHON:
         text = prepared(markdown, flavour, held, formulas=formulas)
         html = render_python(text) if is_for_python_markdown(text) else None
         if html is not None:
-            return held.fill(with_heading_ids(html))
+            return held.fill(named(html))
         flavour = Flavour.ANY
     text = prepared(markdown, flavour, held, formulas=formulas)
     html = None
@@ -80,7 +83,7 @@ def render_site(
         from newskit.render.beyond import render_beyond
 
         html = render_beyond(text, flavour, hooks)
-    return held.fill(with_heading_ids(render_long(text)) if html is None else html)
+    return held.fill(named(render_long(text)) if html is None else html)
 
 
 def is_crowded(markdown: str) -> bool:
@@ -118,13 +121,15 @@ class RenderedBody(NamedTuple):
     left: tuple[str, ...]
 
 
-def render_body(markdown: str, flavour: Flavour, context: TemplateContext) -> RenderedBody:
+def render_body(
+    markdown: str, flavour: Flavour, context: TemplateContext, *, ids: bool = True
+) -> RenderedBody:
     """Render the Markdown body of a post with its template code replaced by what it shows."""
     markdown = with_line_feeds(markdown)
     held = Held.for_text(markdown)
     if flavour is Flavour.MDX:
         text, gone = as_markdown(markdown)
-        return RenderedBody(render_site(text, flavour, held), tuple(gone))
+        return RenderedBody(render_site(text, flavour, held, ids=ids), tuple(gone))
     text, left = resolve_templates(markdown, context, held)
     if "[/" in text:
         text = outside_code(_WORDPRESS_CODE, lambda match: _code(match, held), text)
@@ -137,11 +142,12 @@ def render_body(markdown: str, flavour: Flavour, context: TemplateContext) -> Re
         text = hold_formulas(text, held, known)
     formulas = known is None or "$$" in known
     if context.hook is None:
-        return RenderedBody(render_site(text, flavour, held, formulas=formulas), left)
+        html = render_site(text, flavour, held, formulas=formulas, ids=ids)
+        return RenderedBody(html, left)
     from newskit.render.hooks import Hooks  # Hugo's alone
 
     hooks = Hooks.of(text, context)
-    html = render_site(text, flavour, held, hooks, formulas=formulas)
+    html = render_site(text, flavour, held, hooks, formulas=formulas, ids=ids)
     return RenderedBody(html, (*left, *(hooks.left if hooks else ())))
 
 

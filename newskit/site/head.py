@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from newskit.dates.names import DATE_KEYS
-from newskit.files import open_file
+from newskit.files import read_start
 from newskit.lazy import lazy, wordlist
 
 _HEAD_BYTES: Final = 1 << 16
@@ -59,8 +59,7 @@ class Head:
     def text(self) -> str:
         """The text; empty where the file cannot be read, which whoever reads it all reports."""
         try:
-            with open_file(self._path) as file:
-                data = file.read(_HEAD_BYTES)
+            data = read_start(self._path, _HEAD_BYTES)
         except (OSError, ValueError):  # a name no file can have
             return ""
         self._is_cut = len(data) == _HEAD_BYTES

@@ -92,9 +92,9 @@ def _installed(commit: str) -> Path:
 
 
 def _folder(count: int) -> tuple[str, int]:
-    """Return a folder of a sample of posts, and how many they are."""
+    """Return a folder of a sample of posts, with nothing beside it, and how many they are."""
     chosen = sample(count)
-    folder = WORK / f"sample-{count}"
+    folder = WORK / "sample" / str(count)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for number, path in enumerate(chosen):

@@ -112,6 +112,7 @@ _TERM: Final = lazy(
     r"^(?![ \t]*:[ \t])(?=[^\n]*\S)([^\n]*+)\n(?=( *)[^\s:|#>*+-][^\n]*\n\2 {0,3}:[ \t])",
     re.MULTILINE,
 )
+_DEFINED: Final = lazy(r"\n *:[ \t]")  # as the line below a term begins
 _BREAK: Final = lazy(r"(?<!\\)\\\\(?=\n[^\n])")
 _SPAN_LINE: Final = lazy(  # a line of a tag that begins no block: what follows is Markdown
     r"^</?(?:a|abbr|b|big|br|cite|code|del|dfn|em|font|i|img|input|ins|kbd|label|mark|q|s|samp|small"
@@ -119,7 +120,7 @@ _SPAN_LINE: Final = lazy(  # a line of a tag that begins no block: what follows 
     re.MULTILINE | re.IGNORECASE,
 )
 _VOID_END: Final = lazy(
-    r"(?<!\\)</(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\s*>",
+    r"</(?<!\\</)(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\s*>",
     re.IGNORECASE,
 )
 _SPACED: Final = lazy(
@@ -279,7 +280,7 @@ def _as_commonmark(markdown: str) -> str:
     if "\n^" in markdown:
         # A lone `^` ends a block (kramdown, "EOB Marker"), which a comment does elsewhere.
         markdown = outside_code(_END_OF_BLOCK, lambda _: "\n<!-- -->\n", markdown)
-    if "\n" in markdown and ":" in markdown:
+    if _DEFINED.search(markdown):
         # Each line before a definition is a term; the parser takes the last one alone.
         markdown = outside_code(_TERM, lambda match: f"{match[1]}\n\n", markdown)
     if "\\\\\n" in markdown:

@@ -60,13 +60,14 @@ BLOCK_TAGS: Final = frozenset(
 """Elements whose tags kramdown takes for words within a line."""
 
 # What cmark does not read as the sites' renderers do. A post without any of it, as most are,
-# is rendered by cmark: a hundred times as fast, and the same HTML.
+# is rendered by cmark: a hundred times as fast, and the same HTML. A line is begun by the line end
+# before it: the search skips to the next one, where `^` is tried at every character.
 _FOOTNOTE = r"\[\^[^\]\s]{1,999}+\]"
 _DEFINITION = r"\n {0,3}:[ \t]+\S"
 _HEADING = r"^#.*\{[^{}\n]*\}[ \t]*$|\}[ \t]*\n(?:=+|-+)[ \t]*$"  # with attributes
 _ATTRIBUTES = r"\{:"
-_ABBREVIATION = rf"^ {{0,3}}\*{LABEL}"
-_TABLE = r"^ {0,3}\S.*\|"
+_ABBREVIATION = rf"\n {{0,3}}\*{LABEL}"
+_TABLE = r"\n {0,3}\S.*\|"
 # One strikes through on GitHub, not by kramdown; between two of two, anything may stand.
 _TILDES = r"(?<!~)~(?!~)(?:[^~\n]|\n(?![ \t]*\n))*+(?<![~\s])~(?!~)|~~(?=[^\w\s~])|[^\w\s~]~~(?!~)"
 _BREAK = r"[^\n]\n[^\n]"
@@ -76,11 +77,13 @@ _INNER = (  # of emphasis: words, code, links, and the end of a line
     r"|\n(?![ \t]*(?:\n|[-+>#|\d])))*"
 )
 _PLAIN_MARKS: Final = lazy(  # of emphasis, that kramdown and CommonMark pair alike; others are odd
+    # Most characters begin none of it, which this tells before the kinds are tried.
+    r"(?=[`~\\\]<{*_]|https?:|[ \t>](?<=^.))(?:"
     r"^(`{3,}|~{3,})[^\n]*\n.*?^\1|(?<!`)(`+)(?!`).*?(?<!`)\2(?!`)|\\.|\]\([^()\s]*\)|<[^<>]*>"
     r"|https?://[^\s)*]+|^[ \t>]*(?:[*_][ \t]*){3,}$|^[ \t>]*\*[ \t]|(?<=\s)[*_]+(?=\s)"
     r"|\{%[^%]*%\}|(?<=[^\W\d_])_+(?=[^\W_])"
     rf"|(?<![\w*\]])(\*\*?)(?=[^\s*_]){_INNER}(?<=[^\s*])\3(?![\w*\[])"
-    rf"|(?<![\w*\]])(__?)(?=[^\s*_]){_INNER}(?<=[^\s_])\4(?![\w_\[])|(?P<odd>[*_])",
+    rf"|(?<![\w*\]])(__?)(?=[^\s*_]){_INNER}(?<=[^\s_])\4(?![\w_\[])|(?P<odd>[*_]))",
     re.MULTILINE | re.DOTALL,
 )
 _FENCES: Final = lazy(r"^[ \t>]*(?:`{3}|~{3})", re.MULTILINE)
@@ -99,29 +102,29 @@ _EMPHASIS = (  # that CommonMark does not see, for the punctuation at its edges
 )
 _BACKSLASH = r"\\[/,;?@&%^]"  # that is shown
 _ONE_TILDE = r"(?<!~)~(?!~)[^~\n]*[^~\s]~(?!~)"  # strikes through on GitHub alone
-_INDENTED = r"^(?: {4}|\t)[ \t]*\S"
-_INDENTED_MARKS = r"^(?:[ \t]|[ \t]*>[ \t])[ \t>]*#{1,6}[ \t]"
+_INDENTED = r"\n(?: {4}|\t)[ \t]*\S"
+_INDENTED_MARKS = r"\n(?:[ \t]|[ \t]*>[ \t])[ \t>]*#{1,6}[ \t]"
 _CODE = r"(?<!`)`(?!`)[^`\n]*``(?!`)"  # that ends within a run of marks
 _ODD_MARK = r"(?:^|(?<=\s))`(?=\s)"  # of no code, between blanks
 _MARK = r"(?:[*+-]|\d+\.)[ \t]"  # of an item
 _CODE_LINE = r"(?: {4}|\t)[ \t]*+[^\s][^\n]*+\n"
 _ODD_NUMBER = (  # in parentheses, behind words that are no item, or below another item
-    rf"^[ \t>]*+(?:{_MARK})?\d+\)[ \t]"
-    rf"|^[ \t]*+(?!{_MARK})[^\s][^\n]*+\n[ \t]*+(?!1\.)\d+\.[ \t]"
-    rf"|^([ \t]*+){_MARK}[^\n]*+\n\1[ \t]++(?!1\.)\d+\.[ \t]"
+    rf"\n[ \t>]*+(?:{_MARK})?\d+\)[ \t]"
+    rf"|\n[ \t]*+(?!{_MARK})[^\s][^\n]*+\n[ \t]*+(?!1\.)\d+\.[ \t]"
+    rf"|\n([ \t]*+){_MARK}[^\n]*+\n\1[ \t]++(?!1\.)\d+\.[ \t]"
 )
-_NO_ITEM = r"^(?:[ ]{0,3}(?:[*+-]|\d+\.)|[ \t]*#{1,6}[ \t#]*)$"  # marks without words
-_ODD_INDENT = r"^[ ]+\t"
+_NO_ITEM = r"\n(?:[ ]{0,3}(?:[*+-]|\d+\.)|[ \t]*#{1,6}[ \t#]*)$"  # marks without words
+_ODD_INDENT = r"\n[ ]+\t"
 _LAZY_CODE = (  # lines behind code that are not indented
-    rf"^[ \t]*+\n{_CODE_LINE}(?:{_CODE_LINE})*+ {{0,3}}(?!{_MARK}|[<{{])[^\s]"
+    rf"\n[ \t]*+\n{_CODE_LINE}(?:{_CODE_LINE})*+ {{0,3}}(?!{_MARK}|[<{{])[^\s]"
 )
-_LAZY_MARKS = r"^ {0,3}>[^\n]*+\n {0,3}(?:`{3}|~{3}|[*_-]{3,}+[ \t]*$)"
+_LAZY_MARKS = r"\n {0,3}>[^\n]*+\n {0,3}(?:`{3}|~{3}|[*_-]{3,}+[ \t]*$)"
 _ODD_LINE = (  # that underlines more than one, or divides a paragraph
     r"^[^\s>#|-][^\n]*+\n[^\s|][^\n]*+\n[ \t]*+(?:-++|=++)[ \t]*+$"
     r"|\S\n {0,3}(?:\*{3,}+|_{3,}+)[ \t]*$"
 )
 _ODD_FENCE = (
-    r"^ {0,3}(?:`{3,}+|~{3,}+)[ \t]*+[^\s`]++[ \t]++[^\s]|^ {0,3}`{3,}+[^\s`]++`\S*+[ \t]*+$"
+    r"\n {0,3}(?:`{3,}+|~{3,}+)[ \t]*+[^\s`]++[ \t]++[^\s]|\n {0,3}`{3,}+[^\s`]++`\S*+[ \t]*+$"
 )
 _ODD_ADDRESS = (  # with escapes, blanks, three quotation marks; a name behind a blank
     r"\]\((?:[^)\\\x00-\x1f]|\\[^()\n]){0,500}+(?:\\[()]|[\x00-\x08\x0b-\x1f])"
@@ -129,7 +132,7 @@ _ODD_ADDRESS = (  # with escapes, blanks, three quotation marks; a name behind a
     r"|\][ \t]*+\n?[ \t]++\[|\]\n\[|\]\([^()\s\"']++\n[^()\n]*+\)"
 )
 _ODD_DEFINITION = (
-    r"^[ \t>]*+(?:[*+-][ \t]|\d+\.[ \t])?[ \t]*+\[[^\]\n^]+\]:[ \t]*[^\s<>][^<>\n]*[ \t][^\"'\s(]"
+    r"\n[ \t>]*+(?:[*+-][ \t]|\d+\.[ \t])?[ \t]*+\[[^\]\n^]+\]:[ \t]*[^\s<>][^<>\n]*[ \t][^\"'\s(]"
 )
 _MAIL = r"<mailto:"
 _ODD_VALUE = (
@@ -200,7 +203,8 @@ _MORE: Final = {
 
 def needs_more(markdown: str, flavour: Flavour) -> bool:
     """Tell whether a text may hold what CommonMark with GFM's tables does not read."""
-    lines = f"\n{markdown}"
+    # One line end for what begins a line, one for what a blank line is before.
+    lines = f"\n\n{markdown}"
     for source in _MORE[flavour]:
         signs, pattern = _FOUND[source]
         for sign in signs:

@@ -554,3 +554,8 @@ def test_markup_beside_what_is_escaped() -> None:
     assert named(
         "NK353", 'See [the <form> of ropes](https://port.example/form "ropes").', path=HUGO
     )
+
+
+def test_an_escaped_bracket_opens_no_address() -> None:
+    assert not named("NK364", "See \\[it\\](https://port.example/rope\n", path=HUGO)
+    assert named("NK364", "See [it](https://port.example/rope\n", path=HUGO)

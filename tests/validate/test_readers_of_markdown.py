@@ -388,3 +388,10 @@ def test_lists_of_words_are_no_articles(tmp_path: Path) -> None:
     }
     write(tmp_path, files)
     assert findings_of(tmp_path, "NK404") == [("b/p.txt", "NK404")]
+
+
+def test_translations_beside_each_other_share_a_slug(tmp_path: Path) -> None:
+    text = "---\ntitle: {}\nslug: rope\n---\nText.\n"
+    names = ("rope.en.md", "rope.nl.md", "tar.md", "hemp.md")
+    write(tmp_path, {f"posts/{name}": text.format(name) for name in names})
+    assert findings_of(tmp_path, "NK402") == [("posts/tar.md", "NK402")]

@@ -434,7 +434,7 @@ def _addresses(subject: Subject) -> Iterator[Fact]:
 
 
 def _language_in_name(subject: Subject) -> str:
-    """The language in a file's name, ``bridge.fr.md``, where the site's generator reads it so."""
+    """The language in a file's name, ``bridge.fr.md``, where the site's generator may read it."""
     if subject.generator not in _NAMED_BY_LANGUAGE:
         return ""
     found = _LANGUAGE.search(subject.file_name.stem)
@@ -454,7 +454,7 @@ def _site(subject: Subject) -> tuple[str, str]:
     return str(site.root), site.host_of(path.relative_to(site.root).as_posix())
 
 
-_NAMED_BY_LANGUAGE = frozenset((Generator.HUGO, Generator.ZOLA, Generator.NIKOLA))
+_NAMED_BY_LANGUAGE = frozenset((Generator.HUGO, Generator.ZOLA, Generator.NIKOLA, Generator.OTHER))
 _LANGUAGE = lazy(r".\.([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)\Z")
 _WITHOUT_PERMALINKS = frozenset((Generator.MKDOCS, Generator.DOCUSAURUS, Generator.VITEPRESS))
 """The path of a page's file is its address, or `slug` says it."""

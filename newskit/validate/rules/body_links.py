@@ -305,6 +305,8 @@ def _torn(rule: Rule, subject: Subject) -> Iterator[Problem]:
         prose = mask_templates(subject.prose)
         unknown = subject.generator is Generator.OTHER
         for gap in _GAP.finditer(prose):
+            if prose[gap.start() - 1 : gap.start()] == "\\":
+                continue  # the bracket is text
             found, message, hint = _gap(prose, gap.start(), spaced=_takes_spaces(subject))
             broken = subject.is_python_markdown and _BROKEN_LINE.match(prose, gap.start())
             if found is not None and not broken and not (_is_sized(found) and unknown):

@@ -159,8 +159,9 @@ def resolve_anchors(root: Element, notes: Notes) -> None:
     """Set the ids that were found, point the links inside the page at them."""
     names = _set_ids(notes)
     notes.places.update(names)
+    alike = _alike(names) if notes.fragments else {}
     for link, fragment in notes.fragments:
-        _point(link, fragment, names, notes)
+        _point(link, fragment, (names, alike), notes)
     mark_notes(notes)
     for link in list(root.iter("a")):
         address = link.get("href")
@@ -190,10 +191,28 @@ def _set_ids(notes: Notes) -> dict[str, str]:
     return names
 
 
-def _point(link: Element, fragment: str, names: dict[str, str], notes: Notes) -> None:
+def _alike(names: dict[str, str]) -> dict[str, str]:
+    """Return the ids by their letters and digits alone, where no two ids share these."""
+    found: dict[str, str] = {}
+    for given, name in names.items():
+        plain = _plain(given)
+        found[plain] = "" if plain in found else name
+    return found
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "-", unquote(name).casefold()).strip("-")
+
+
+def _point(
+    link: Element, fragment: str, known: tuple[dict[str, str], dict[str, str]], notes: Notes
+) -> None:
+    names, alike = known
     given = fragment if fragment in names else unquote(fragment)
-    if given in names:
-        link.set("href", f"#{names[given]}")
+    # A site's anchors may be made by other rules of case and hyphens than its renderer's.
+    name = names.get(given) or alike.get(_plain(given) or "-")
+    if name:
+        link.set("href", f"#{name}")
         return
     if given in {"", "top"}:
         link.set("href", f"#{TOP}")

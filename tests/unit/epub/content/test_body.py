@@ -286,3 +286,14 @@ def test_deep_nesting_keeps_its_text_and_stays_shallow(opening: str, convert: Co
         depth += -1 if piece.startswith("/") else 1
         deepest = max(deepest, depth)
     assert deepest <= 110
+
+
+def test_a_place_is_found_by_its_letters_where_case_and_hyphens_differ(convert: Convert) -> None:
+    html = (
+        '<h2 id="Tide---Table">a</h2><h2 id="low_tide">b</h2><h2 id="low-tide">c</h2>'
+        '<a href="#tide-table">d</a><a href="#LOW-TIDE">e</a>'
+    )
+    markup, changes = convert(html)
+    assert '<a href="#Tide---Table">d</a>' in markup
+    assert "e</a>" in markup
+    assert [change.detail for change in changes] == ["#LOW-TIDE"]

@@ -8,6 +8,7 @@ kind of boilerplate a block may be.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from typing import Final
@@ -347,10 +348,15 @@ def _own_words() -> Callable[[str], list[int]]:
 
 
 def cue_kind(view: View) -> Kind | None:
-    """Return the kind whose cue stands in `view`, the first in the order of `Kind`, or None."""
+    """Return the kind whose cue stands in `view`, the first in the order of `Kind`, or None.
+
+    A plea is one though it names where the texts first appear: it has many more cues of its kind.
+    """
     text = _folded_prose(view)
-    kinds = {_cues()[0][index] for index in _cues()[1](text)}
-    return next((kind for kind in _ORDER if kind in kinds), None)
+    kinds = Counter(_cues()[0][index] for index in _cues()[1](text))
+    first = next((kind for kind in _ORDER if kind in kinds), None)
+    pleads = first is not None and kinds[Kind.SUBSCRIBE] > kinds[first] + 1
+    return Kind.SUBSCRIBE if pleads else first
 
 
 def _folded_prose(view: View) -> str:

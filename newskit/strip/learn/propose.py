@@ -10,7 +10,7 @@ from typing import Final
 
 from newskit.config.strip import Evidence, Kind, On, RuleState, StripRule, Where
 from newskit.strip.body import strip_body
-from newskit.strip.fits import cue_kind, is_article, is_profile, shows_media
+from newskit.strip.fits import cue_kind, is_article, is_kept, is_profile, shows_media
 from newskit.strip.learn.judge import Case, Judge
 from newskit.strip.learn.keys import Tally, digest, expression, threshold
 from newskit.strip.match import Matcher, width
@@ -302,7 +302,12 @@ def _stands_over(case: Case, sure: set[int]) -> bool:
 
 
 def _is_between(case: Case, sure: set[int]) -> bool:
-    """Whether it reads the same everywhere and stands between what surely goes."""
+    """Whether it reads the same everywhere and stands between what surely goes.
+
+    Words of content stay where they stand: "Music: …, licensed under …".
+    """
+    if is_kept(case.unit.view, plea=True):
+        return False
     if case.key.level != "exact" or case.tail < _LEAST_STANDING or case.share < _TAIL_SHARE:
         return False
     linked = any(not link.image for link in case.unit.view.links)

@@ -2,9 +2,19 @@ from __future__ import annotations
 
 import pytest
 
+from newskit.config.strip import Kind
 from newskit.strip.facts import clean_name, merge
-from newskit.strip.fits import is_article, is_licence, is_name, is_profile, is_source, tags_in
+from newskit.strip.fits import (
+    cue_kind,
+    is_article,
+    is_licence,
+    is_name,
+    is_profile,
+    is_source,
+    tags_in,
+)
 from newskit.strip.match import speaks
+from newskit.strip.view import View
 
 
 @pytest.mark.parametrize(
@@ -187,3 +197,15 @@ def test_a_language_is_told_by_its_commonest_words() -> None:
     assert speaks(german, "en")
     assert speaks("Mill", "fr")
     assert speaks(f"[x](/der/die/und/das) `der die und das ist` {'Le moulin des bois'}", "fr")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("最新文章都在公众号首发，欢迎关注，扫码加入交流群。", Kind.SUBSCRIBE),
+        ("本文首发于公众号。", Kind.SOURCE),
+        ("The mill stands.", None),
+    ],
+)
+def test_a_plea_may_name_where_texts_first_appear(text: str, kind: Kind | None) -> None:
+    assert cue_kind(View(text)) is kind

@@ -141,6 +141,12 @@ def test_what_stands_between_two_pieces_of_furniture(
     assert states(30, case(SLOGAN, **(beside | counts))) == [state]
 
 
+def test_words_of_content_between_furniture_wait_for_a_person() -> None:
+    beside = {"above": Counter({0: 30}), "under": Counter({0: 30})}
+    music = "Music by [Ann](https://m.example/ann), licensed under a Creative Commons licence."
+    assert states(30, case(music, **beside)) == [RuleState.PROPOSED]
+
+
 @pytest.mark.parametrize(
     ("counts", "state"),
     [

@@ -156,6 +156,18 @@ def shape_formulas(root: Element, notes: Notes) -> None:
         element.set("class", "nk-formula")
         element.append(formula)
         notes.features.add("mathml")
+        _name_link(element, tex.strip())
+
+
+def _name_link(element: Element, tex: str) -> None:
+    """Name a link that a formula is all of: checkers and some readers see no words in MathML."""
+    link = next(element.iterancestors("a"), None)
+    if link is not None and _words(link) == _words(element):
+        link.set("aria-label", tex)
+
+
+def _words(element: Element) -> str:
+    return "".join(str(text) for text in element.itertext()).strip()
 
 
 def _formula(tex: str, *, display: bool) -> Element | None:

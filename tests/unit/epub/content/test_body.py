@@ -297,3 +297,10 @@ def test_a_place_is_found_by_its_letters_where_case_and_hyphens_differ(convert: 
     assert '<a href="#Tide---Table">d</a>' in markup
     assert "e</a>" in markup
     assert [change.detail for change in changes] == ["#LOW-TIDE"]
+
+
+def test_a_link_that_is_a_formula_has_a_name(convert: Convert) -> None:
+    html = '<p id="t"><a href="#t">\\(h_1\\)</a> <a href="#t">of \\(h_2\\)</a></p>'
+    markup, _ = convert(html)
+    assert '<a aria-label="h_1" href="#t">' in markup
+    assert '<a href="#t">of' in markup

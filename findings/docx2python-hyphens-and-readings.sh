@@ -3,7 +3,7 @@
 #
 # Guessed: a non-breaking hyphen is a hyphen, as python-docx has it; of ruby, base and reading can be told apart
 # Happens: "E-Mail" with Word's non-breaking hyphen is "EMail", and 東京 with a reading above is とうきょう東京, with nothing
-#   in between; python-docx has neither of the two
+#   in between; python-docx keeps the hyphen, and has neither base nor reading
 # Versions: docx2python 3.7.1, python-docx 1.2.0
 # Matters: names and compounds in the text of reports are not those that were written, and are not found
 set -euo pipefail

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# email-reply-parser drops a letter from a paragraph that begins with "On" and holds "wrote:"
+# email-reply-parser drops the rest of a mail where a paragraph begins with "On" and ends with "wrote:"
 #
 # Guessed: a line "On …, … wrote:" marks a quotation where lines with > follow
 # Happens: of "Dear all,", "On May 1 the mill opens. Bo wrote:" and "It is good.", with blank lines between them, the

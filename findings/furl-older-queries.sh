@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# furl writes a replacement character for é in addresses of Latin-1 times, and blanks as +
+# furl writes a replacement character for é in addresses of Latin-1 times
 #
 # Guessed: an address that is read and written is the same, or an equivalent one
-# Happens: /search?q=caf%E9 becomes /search?q=caf%EF%BF%BD, so that no server finds it; %20 in a query becomes +, and
-#   a=b=c and a;b are escaped anew. yarl and hyperlink keep all four
+# Happens: /search?q=caf%E9 becomes /search?q=caf%EF%BF%BD, so that no server finds it; q=a=b and a;b are
+#   escaped anew, and %20 becomes +, as the manual says. yarl and hyperlink keep all four
 # Versions: furl 2.1.4, yarl 1.25.1, hyperlink 21.0.0
 # Matters: links of older stories to searches and archives of the time before UTF-8 are destroyed by a pass that
 #   changes nothing else

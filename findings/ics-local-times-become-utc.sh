@@ -6,7 +6,7 @@
 #   TZID=Europe/Berlin with a weekly rule becomes 08:00 UTC every week, an hour off from October on. icalendar keeps
 #   both
 # Versions: ics 0.7.3, icalendar 7.3.2
-# Matters: calendars of events that are read and written once are wrong, and only in winter
+# Matters: calendars of events that are read and written once are hours off, weekly ones only in winter
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -4,7 +4,7 @@
 # Guessed: the Markdown of a feed links to its entries and names their authors; | in a cell is escaped, as it is in
 #   that of a CSV file
 # Happens: an entry is its title, its date and its texts: no address, no author, no category. `<td>A|B</td>` becomes
-#   `| A|B |`, which is two cells, in the Markdown of a page and of a Word file; of a CSV file it is A\|B
+#   `| A|B |`, which is two cells, in the Markdown of a page; of a CSV file it is A\|B
 # Versions: markitdown 0.1.9
 # Matters: what is made from a feed for search or a language model cannot name its sources, and tables of results
 #   shift by a column
@@ -24,7 +24,7 @@ Path("page.html").write_text("<table><tr><th>Team</th><th>Goals</th></tr><tr><td
 Path("table.csv").write_text("Team,Goals\nA|B,2\n")
 feed, page, table = (MarkItDown().convert(name).text_content for name in ("feed.xml", "page.html", "table.csv"))
 print(feed, page, table, sep="\n")
-assert "Open" in feed  and "01 May 2024" in feed and "It is open." in feed
+assert "Open" in feed and "01 May 2024" in feed and "It is open." in feed
 assert not any(lost in feed for lost in ("mill.example", "Ann", "local"))
 assert page.splitlines()[-1] == "| A|B | 2 |" and table.splitlines()[-1] == "| A\\|B | 2 |"
 PY

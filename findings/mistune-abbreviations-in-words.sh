@@ -3,7 +3,7 @@
 #
 # Guessed: an abbreviation is a word of its own, as in PHP Markdown Extra, Python-Markdown and markdown-it-abbr
 # Happens: with *[US]: United States, MUSEUM is M<abbr>US</abbr>EUM, and with *[IT] and *[EU], CREDIT and EUROPE are
-#   cut so; the name of an address written out in capitals, too. Code is left alone
+#   cut so; an address that is written out, too. Code is left alone
 # Versions: mistune 3.4.0, Markdown 3.11.3
 # Matters: screen readers speak the long form in the middle of headlines in capitals
 set -euo pipefail

@@ -2,9 +2,8 @@
 # mjml cuts the name of a newsletter for screen readers at a quotation mark in its title
 #
 # Guessed: the text of <mj-title> is escaped where it becomes an attribute
-# Happens: `The "new" mill` is copied into `aria-label="The "new" mill"`: the label is "The ", the rest becomes
-#   attributes of the body's div; there is no error in validation. The alternative text of an image, if its attribute
-#   is in single quotes, is cut so, too
+# Happens: `The "new" mill` is copied into `aria-label="The "new" mill"`: the label is "The ", and validation
+#   finds no error. The alternative text of an image, if its attribute is in single quotes, is cut so, too
 # Versions: mjml 5.4.1, parse5 8.0.1, Node 20
 # Matters: headlines quote: the title is right in the window and cut for those who have it read to them
 set -euo pipefail

@@ -3,8 +3,7 @@
 #
 # Guessed: the result is HTML of the newer state, with marks where it differs
 # Happens: bold that is gone is still there, without a mark; of two paragraphs that became one there are two; bold
-#   that became italic is `<b><i>news</b></i>`, a heading of another level `<h1><h2>News</h1></h2>`; 5 < 6 that became
-#   5 < 7 has no mark
+#   that became italic is `<b><i>news</b></i>`, a heading of another level `<h1><h2>News</h1></h2>`
 # Versions: node-htmldiff 0.9.4, Node 20
 # Matters: what shows two states of a corrected story shows a third, which nobody wrote
 set -euo pipefail
@@ -23,7 +22,6 @@ const seen = [
   ["<p><b>news</b></p>", "<p><i>news</i></p>"],
   ["<h1>News</h1>", "<h2>News</h2>"],
   ["<p>As 5 &lt; 6 is</p>", "<p>As 5 &lt; 7 is</p>"],
-  ["<p>As 5 < 6 is</p>", "<p>As 5 < 7 is</p>"],
 ].map(([before, after]) => diff(before, after).replaceAll(/ data-operation-index="\d+"/g, ""));
 console.log(seen);
 assert.deepEqual(seen, [
@@ -33,7 +31,6 @@ assert.deepEqual(seen, [
   "<p><b><i>news</b></i></p>",
   "<h1><h2>News</h1></h2>",
   "<p>As 5 &lt; <del>6</del><ins>7</ins> is</p>",
-  "<p>As 5 < 7 is</p>",
 ]);
 JS
 node run.mjs

@@ -6,7 +6,8 @@
 #   blank lines between blocks and for tabs round the arrow. Notes are skipped, and a cue without text is dropped
 #   without a word
 # Versions: node-webvtt 1.9.4, Node 20
-# Matters: subtitles that browsers show, in colour, cannot be read for the transcript of the page
+# Matters: subtitles that browsers show, in colour, cannot be read for the transcript of the page, unless with
+#   `strict: false`, which reads broken ones, too
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # premailer lets a style attribute win over a rule that says !important
 #
-# Guessed: !important wins, as in every browser, and in css-inline and juice
+# Guessed: !important wins, as in every browser, and in css-inline
 # Happens: `<td style="width: 5px">` with `td { width: 10px !important }` keeps 5px in both the style and the
 #   attribute; the word !important is gone, so nothing can win it back
 # Versions: premailer 3.10.0, css-inline 0.21.0

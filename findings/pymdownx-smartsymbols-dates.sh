@@ -3,7 +3,7 @@
 #
 # Guessed: a fraction stands alone; a date with two slashes has none in it
 # Happens: 1/2/2024, 1/4/2024, 3/4/2024 and 1/3/2024 become ½/2024, ¼/2024, ¾/2024 and ⅓/2024, and 2024/1/2 becomes
-#   2024/½; 5/1/2024 stays. --> in an address that is written out becomes an arrow
+#   2024/½; 5/1/2024 stays
 # Versions: pymdown-extensions 13.1.2, Markdown 3.11.3
 # Matters: the dates of a few days of each year are unreadable, the others fine
 set -euo pipefail

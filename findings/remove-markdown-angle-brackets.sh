@@ -2,8 +2,8 @@
 # remove-markdown drops addresses in angle brackets, and what stands between "less" and "more"
 #
 # Guessed: the text of <https://mill.example/a> is the address, as CommonMark says; 5 < 6 and 7 > 3 is text
-# Happens: "See <https://mill.example/a>." becomes "See .", and "If 5 < 6 and 7 > 3, go." becomes "If 5  3, go.";
-#   5*3*2 becomes 532. Tables stay as they are, with bars and dashes, and &amp; stays &amp;
+# Happens: "See <https://mill.example/a>." becomes "See .", and "If 5 < 6 and 7 > 3, go." becomes "If 5  3, go.".
+#   Tables stay as they are, with bars and dashes, and &amp; stays &amp;
 # Versions: remove-markdown 0.7.0, Node 20
 # Matters: descriptions and search texts of posts made with it lack the addresses and figures
 set -euo pipefail

@@ -3,8 +3,8 @@
 #
 # Guessed: other words give another hash, in each script; case and punctuation may be left out
 # Happens: "मंत्री ने दान दिया" (the minister gave a donation) and "मंत्री ने दिन दिया" (… a day) are 0 bits apart,
-#   and पिता (father) is पता (address): vowel signs are no word characters for the pattern that cuts the text up, and
-#   are dropped. In Russian the same change is 10 bits or more
+#   and पिता (father) is पता (address): vowel signs and tone marks are no word characters for the pattern that cuts the
+#   text up, and are dropped. Russian and English sentences that differ in a vowel are apart
 # Versions: simhash 2.1.2
 # Matters: near-duplicate detection of an archive in these languages drops stories that only resemble each other
 set -euo pipefail

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# subtitle speaks the identifier of a WebVTT cue at the end of the cue before
+# subtitle shows the identifier of a WebVTT cue at the end of the cue before
 #
 # Guessed: an identifier is kept apart or dropped, as it is where it is a number; style blocks are skipped as notes
 #   are

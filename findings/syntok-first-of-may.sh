@@ -2,8 +2,8 @@
 # syntok, made for German, ends a sentence behind the 1. of "1. Mai"
 #
 # Guessed: the full stop of German ordinals is known: every date has one
-# Happens: "Das Fest ist am 1. Mai in Berlin." is two sentences, "… am 1." and "Mai in Berlin."; "3. Liga", "19.
-#   Jahrhundert" and "1. FC" part so, too. Roman numerals ("Johannes XXIII. starb") do not
+# Happens: "Das Fest ist am 1. Mai in Berlin." is two sentences, "… am 1." and "Mai in Berlin."; "3. Liga" and
+#   "19. Jahrhundert" part so, too. Roman numerals ("Johannes XXIII. war dort") do not
 # Versions: syntok 1.4.4
 # Matters: summaries made of a first sentence stop before the month, in nearly every report of an event
 set -euo pipefail

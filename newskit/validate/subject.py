@@ -214,7 +214,7 @@ _EVENTS = frozenset(
 """Folders and layouts of events, in small letters."""
 _PYTHON_MARKDOWN = frozenset((Generator.PELICAN, Generator.MKDOCS, Generator.NIKOLA))
 # The title of a link, or of a definition, is text: `[1]: /form "<form> of React"`.
-_TITLED = lazy(r"\](?::[ \t]+|\()[^\s\[\]<>\"]{1,2000}+[ \t]+\"[^\"\n]*<[^\"\n]*\"")
+_TITLED = lazy(r"\](?::[ \t]+|\()[^\s\[\]<>\"]{1,2000}+[ \t]+\"[^\"\n<]*+<[^\"\n]*+\"")
 _MDX_COMMENT = lazy(r"\{/\*.*?\*/\}", re.DOTALL)
 _COMPONENT = lazy(r"<(?=/?[A-Z])")
 """What begins a tag of a component in MDX, whatever HTML element is named alike."""

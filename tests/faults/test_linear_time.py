@@ -24,6 +24,7 @@ from newskit.render.site import render_site
 from newskit.render.templates.resolve import _OUTPUT as OUTPUT
 from newskit.render.templates.tags import TemplateEnds
 from newskit.strip.blocks import opaque_spans
+from newskit.validate.subject import _TITLED as TITLED
 
 
 def _crowded(number: int) -> str:
@@ -324,3 +325,9 @@ def test_what_is_looked_for_around_a_link_is_looked_for_once(
     found = newskit("validate", name, "--isolated", "--select", "NK356,NK360")
     assert b"NK356" in found.stdout
     assert b"NK360" not in found.stdout
+
+
+def test_a_title_that_no_quote_ends_is_read_once() -> None:
+    started = time.monotonic()
+    assert TITLED.search(f'[a](b "{"<" * 200_000}') is None
+    assert time.monotonic() - started < 2

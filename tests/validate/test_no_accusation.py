@@ -508,6 +508,13 @@ def test_marks_of_headings_are_named_once() -> None:
     assert shown == [("info", True), ("warning", False), ("warning", False)]
 
 
+def test_a_link_without_text_in_a_long_line_is_no_mark_of_a_heading() -> None:
+    config = ValidateConfig(select=("NK356",), archive=False)
+    body = f"# Rope\n\n{'Hemp is spun and laid. ' * 20}[](https://port.example/rope#tar) follows.\n"
+    found = validate_post(parse_text(JEKYLL, f"---\ntitle: A\n---\n{body}"), config)
+    assert [one.severity.value for one in found] == ["warning"]
+
+
 def test_an_attribute_of_several_lines_may_hold_a_sign() -> None:
     body = '<div data-e="\\begin{cases}\n 1 & i>j \\\\\n 2 & i<j\n\\end{cases}"></div>\n'
     assert not named("NK354", body)

@@ -251,6 +251,27 @@ def test_a_vault_finds_notes_by_their_name(tmp_path: Path) -> None:
     assert findings_of(tmp_path, "NK406") == [("ropes/wire.md", "NK406")]
 
 
+def test_brackets_of_a_program_make_no_vault_nor_does_a_page_of_every_folder(
+    tmp_path: Path,
+) -> None:
+    script = "```sh\nif [[ -f rope ]]; then tie [[rope]]; fi\n```\n"
+    write(
+        tmp_path,
+        {
+            "knots/bowline.md": "A loop.\n",
+            "knots/index.md": "All the knots.\n",
+            "ropes/hemp.md": f"See [it](bowline.md).\n\n{script}",
+            "ropes/tar.md": "See [it](../lofts/index.md) and [[hemp]].\n",
+            "ropes/wire.md": "See [it](bowline.md) and [[1]](#one).\n",
+        },
+    )
+    assert [path for path, _ in findings_of(tmp_path, "NK406")] == [
+        "ropes/hemp.md",
+        "ropes/tar.md",
+        "ropes/wire.md",
+    ]
+
+
 @pytest.mark.parametrize("mark", ["|filename|", "{filename}"])
 def test_links_to_the_files_of_a_pelican_site(tmp_path: Path, mark: str) -> None:
     write(

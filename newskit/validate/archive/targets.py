@@ -14,6 +14,7 @@ from newskit.site.find import find_site
 from newskit.site.model import repository_file
 from newskit.validate.archive.facts import Asked
 from newskit.validate.archive.store import FactStore
+from newskit.validate.body import mask_code
 
 _ROOTS = {"post_url": frozenset(("_posts", "_drafts")), "ref": frozenset(("content",))}
 KINDS = frozenset((*_ROOTS, "relative"))
@@ -34,6 +35,7 @@ class Targets:
         self.disk = Disk()
         self.store = store
         self.named = False
+        self.asked = "", False
 
     def has(self, kind: str, target: str, path: str) -> bool:
         """Tell whether the target of a link in the post `path` exists."""
@@ -42,9 +44,17 @@ class Targets:
         there = self.disk.has(kind, target, path)
         if len(self.store.asked) <= MOST_ASKED:
             self.store.asked.append(Asked(kind, target, path, there))
+        if there or kind != "relative":
+            return there
         # Obsidian and Quartz find a note by its name, wherever it lies.
-        by_name = kind == "relative" and not there and is_note_of_vault(path)
-        return there or (by_name and self._is_post(PurePosixPath(target.partition("#")[0]).name))
+        name = PurePosixPath(target.partition("#")[0]).name
+        return name.lower() not in _IN_EVERY_FOLDER and self._is_post(name) and self._is_note(path)
+
+    def _is_note(self, path: str) -> bool:
+        """Tell whether a post is a note of a vault; many links of a post may ask in turn."""
+        if path != self.asked[0]:
+            self.asked = path, is_note_of_vault(path)
+        return self.asked[1]
 
     def _is_post(self, name: str) -> bool:
         if not self.named:
@@ -140,9 +150,15 @@ def is_note_of_vault(path: str) -> bool:
     if any((folder / mark).exists() for folder in source.absolute().parents for mark in marks):
         return True
     try:
-        return "[[" in source.read_text("utf-8", "replace")
+        text = source.read_text("utf-8", "replace")
     except OSError:
         return False
+    # Shells and programs write brackets, too.
+    return _NOTE_LINK.search(mask_code(text, indented=True)) is not None if "[[" in text else False
+
+
+_IN_EVERY_FOLDER = frozenset(("index.md", "_index.md", "readme.md"))
+_NOTE_LINK = lazy(r"\[\[(?<!\\\[\[)[^\[\]\s][^\[\]\n]*\]\](?![(\[])")
 
 
 def missing_folder(path: str, target: str) -> str:

@@ -304,7 +304,7 @@ def broken_internal_link(rule: Rule, store: FactStore, _: float) -> Iterator[Bet
             if folder in named:
                 continue
             named.add(folder)
-            message += f", nor the folder that it and links of {posts[folder] - 1} more posts name"
+            message += f", nor its folder, into which {posts[folder] - 1} more posts link"
         yield Between(place, message)
 
 

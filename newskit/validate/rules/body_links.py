@@ -118,7 +118,8 @@ def _links_without_text(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if subject.post.text[span[0] + 1 : span[0] + 1 + len(text)].strip(_BLANK):
             continue
         at = match.start()
-        line = subject.prose.rfind("\n", max(0, at - _LONGEST_HEADING), at) + 1
+        near = max(0, at - _LONGEST_HEADING)
+        line = max(near, subject.prose.rfind("\n", near, at) + 1)
         if "#" in target and (line == at or _HEADING_MARKS.match(subject.prose, line)):
             marks.append((span, target))
         else:
@@ -127,11 +128,11 @@ def _links_without_text(rule: Rule, subject: Subject) -> Iterator[Problem]:
         span, target = marks[0]
         message = f"the link to {target[:60]} has no text"
         if len(marks) > 1:
-            message += f", nor have {len(marks) - 1} more that came with headings"
+            message += f"; {len(marks) - 1} more marks of headings have none either"
         yield replace(rule.at(subject, span, message), severity=Severity.INFO)
 
 
-_HEADING_MARKS = lazy(r"[ ]{0,3}#{1,6}[ \t]")
+_HEADING_MARKS = lazy(r"^[ ]{0,3}#{1,6}[ \t]", re.MULTILINE)
 _LONGEST_HEADING = 300
 
 

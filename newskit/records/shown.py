@@ -386,9 +386,9 @@ def _formula_signs(folder: str) -> frozenset[str] | None:
         return None
     if isinstance(site, HugoSite):
         found = _at(site.values, "markup", "goldmark", "extensions", "passthrough")
-        pairs = _at(found, "delimiters").values() if found.get("enable") is True else ()
-        listed = [given for given in pairs if isinstance(given, list)]
-        signs = [pair for given in cast("list[list[JsonValue]]", listed) for pair in given]
+        stated = _at(found, "delimiters").values() if found.get("enable") is True else ()
+        pairs = cast("list[JsonValue]", list(stated))
+        signs = [pair for given in pairs if isinstance(given, list) for pair in given]
         return frozenset(str(pair[0]) for pair in signs if isinstance(pair, list) and pair)
     packages = _text_below(site.root, "package.json") or ""
     named = packages if site.generator != "hexo" else _text_below(site.root, site.config_file)

@@ -165,14 +165,15 @@ def _lines(walk: Walk, grid: _Grid) -> list[str] | None:
     texts = [[_cell_text(walk, cell) for cell in row] for row in rows]
     if any(text is None for row in texts for text in row):
         return None
+    if not any(any(line) for line in texts):
+        return []
+    # A row that shows nothing, as between the parts of a table, says nothing by a cell over all its
+    # columns; one over rows moves the cells below it.
     shown = [
         (row, [text or "" for text in line])
         for row, line in zip(rows, texts, strict=True)
-        if any(line)
+        if any(line) or any(cell.rows > 1 for cell in row)
     ]
-    if not shown:
-        return []
-    # The span of a row that shows nothing, as between the parts of a table, says nothing.
     cells = [cell for row, _ in shown for cell in row]
     if walk.semantic and any(cell.columns > 1 or cell.rows > 1 for cell in cells):
         return None

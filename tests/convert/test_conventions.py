@@ -290,6 +290,12 @@ def test_a_language_the_post_states_is_not_said_again() -> None:
     assert body(text, "a.html", language="fr") == 'Bonjour\n\n<div lang="de">\n\nTag\n\n</div>\n'
 
 
+def test_spans_in_another_language_than_the_post_states_say_it() -> None:
+    text = '<body lang="EN-US"><p><span lang="PL">Port stoi</span></p></body>'
+    assert '<span lang="PL">' in body(text, "a.html", language="en")
+    assert "lang" not in body(text, "a.html", language="pl")
+
+
 @pytest.mark.parametrize(
     ("inside", "expected"),
     [

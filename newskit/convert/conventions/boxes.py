@@ -170,8 +170,9 @@ def _news(node: Node, base: str, everything: str) -> dict[str, str]:
     above = next((one for one in node.ancestors() if one.has("lang")), None)
     around = (above.get("lang").lower() if above is not None else "") or base
     # Where nothing but a body around spans says which language the text is in, what says so of
-    # all of it says no more.
-    alone = not around or (above is not None and above.name == "body" and node.name == "span")
+    # all of it says no more; the post may state another.
+    of_word = above is not None and above.name == "body" and node.name == "span"
+    alone = not around or (of_word and (base in {"", around} or _same(everything, base)))
     if language.lower() in {"und", "zxx", "mul"} or any(
         "twitter" in f"{one.classes}" for one in node.ancestors()
     ):

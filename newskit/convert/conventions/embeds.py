@@ -120,11 +120,13 @@ def _has_link(script: Node) -> bool:
     siblings = script.parent.children
     for place in range(script.index() + 1, len(siblings)):
         one = siblings[place]
-        if isinstance(one, Node):
-            linked = one.name == "noscript" and one.first("a") is not None
-            return linked and not asks_for_scripts(words(one))
-        if str(one).strip():
-            break
+        if not isinstance(one, Node):
+            if one.strip():
+                break
+        elif one.name:
+            # A link around a picture alone is a counter's.
+            found = one.first("a") if one.name == "noscript" else None
+            return found is not None and bool(words(found)) and not asks_for_scripts(words(one))
     return False
 
 

@@ -103,8 +103,9 @@ class Readings(NamedTuple):
         else:
             names = self._relative(path, own.path if own.netloc else "")
         last = _tidy(path).rpartition("/")[2]
-        if _DATED_NAME.fullmatch(last):
-            names.append(f"name:{last}")  # wherever a generator of its own puts the file
+        # Wherever a generator of its own puts the file; the post's own name is a translation's.
+        if _DATED_NAME.fullmatch(last) and last != _tidy(self.path).rpartition("/")[2]:
+            names.append(f"name:{last}")
         wanted = tuple(dict.fromkeys(name for name in names if name not in {"", "/"}))
         return PostLink(wanted, parts.fragment, outside, given) if wanted else None
 

@@ -18,7 +18,7 @@ aliases: [/old/pier.html]
 Opens today.[^1] And again.[^1] See [the tides](2024-01-03-tides.md#high-water),
 [by date](/2024/01/03/tides.html),
 [by tag]({% post_url 2024-01-03-tides %}), [on the web](https://news.example/2024/01/03/tides/),
-[by name](/posts/2024-01-03-tides.md),
+[by name](/posts/2024-01-03-tides.md), [in French](/fr/2024-01-02-pier.md),
 [elsewhere](https://other.example/2024/01/03/tides/) and [nowhere](2024-01-09-lost.md).
 
 Then [down](#the-end-of-it).
@@ -77,6 +77,7 @@ def target(html: str, words: str) -> str | None:
         ("by name", "2024-01-03-tides.xhtml"),
         ("on the web", "2024-01-03-tides.xhtml"),
         ("elsewhere", "https://other.example/2024/01/03/tides/"),
+        ("in French", "https://news.example/fr/2024-01-02-pier.md"),
         ("down", "#the-end-of-it"),
     ],
 )

@@ -89,10 +89,17 @@ def _singles(text: str, *, read: bool) -> list[str]:
     pieces: list[str] = []
     words = 0
     for match in _SINGLE.finditer(text) if read and "$" in text else ():
-        if _SHORT.match(match[1]) and not _PROSE.search(match[1]):
+        tex = match[1]
+        if _SHORT.match(tex) and not _PROSE.search(tex) and _is_balanced(tex):
             pieces += [text[words : match.start()], match[0]]
             words = match.end()
     return [*pieces, text[words:]]
+
+
+def _is_balanced(tex: str) -> bool:
+    """Tell whether brackets that open are closed, as those of ``$10 (US$)`` are not."""
+    opened, closed = (sum(map(tex.count, signs)) for signs in ("([", ")]"))
+    return opened == closed or "\\" in tex
 
 
 def _set_pieces(element: Element, pieces: list[str], *, is_tail: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
@@ -304,3 +305,9 @@ def test_a_link_that_is_a_formula_has_a_name(convert: Convert) -> None:
     markup, _ = convert(html)
     assert '<a aria-label="h_1" href="#t">' in markup
     assert '<a href="#t">of' in markup
+
+
+def test_prices_beside_formulas_are_words(convert: Convert) -> None:
+    markup, _ = convert("<p>It is $9 (US$) or $4/day (in US$); $x^{2}$ of $[0, 1)$.</p>")
+    assert "It is $9 (US$) or $4/day (in US$); <span" in markup
+    assert re.findall('alttext="(.*?)"', markup) == ["x^{2}", "[0, 1)"]

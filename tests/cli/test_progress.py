@@ -12,13 +12,13 @@ import pytest
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a terminal")
 SLOW_THEN_QUICK = """
 import time
-from newskit.cli.terminal import shown
+from newskit.cli.terminal import with_progress
 
 def outcomes():
     time.sleep(1.1)  # longer than nothing is shown
     yield from range(7)
 
-for outcome in shown(outcomes(), "validating", quiet=False):
+for outcome in with_progress(outcomes(), "validating", quiet=False):
     pass
 """
 STEADY = """
@@ -32,7 +32,7 @@ def outcomes():
         time.sleep(0.02)
         yield number
 
-for outcome in terminal.shown(outcomes(), "checking", quiet=False, ahead=range(200)):
+for outcome in terminal.with_progress(outcomes(), "checking", quiet=False, ahead=range(200)):
     pass
 """
 

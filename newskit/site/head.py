@@ -158,9 +158,9 @@ def is_dated_name(name: str) -> bool:
     return _DATED.match(name) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def read_head(path: Path) -> Head:
-    """Return the head of a file; it is read once."""
+    """Return the head of a file; it is read once, as what asks for one again does so soon."""
     return Head(path)
 
 

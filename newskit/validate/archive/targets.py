@@ -161,9 +161,14 @@ _IN_EVERY_FOLDER = frozenset(("index.md", "_index.md", "readme.md"))
 _NOTE_LINK = lazy(r"\[\[(?<!\\\[\[)[^\[\]\s][^\[\]\n]*\]\](?![(\[])")
 
 
+def folder_of(path: str, target: str) -> str:
+    """Return the folder that a relative link of the post `path` leads into."""
+    return os.path.normpath(Path(path).parent / target.partition("#")[0] / "..")
+
+
 def missing_folder(path: str, target: str) -> str:
     """Return the folder that a link of the post `path` leads into; nothing where it is there."""
-    folder = os.path.normpath(Path(path).parent / target.partition("#")[0] / "..")
+    folder = folder_of(path, target)
     return "" if Path(folder).is_dir() else folder
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import unicodedata
+from array import array
 from collections import Counter
 from itertools import groupby
 from operator import itemgetter
@@ -282,30 +283,42 @@ def broken_internal_link(rule: Rule, store: FactStore, _: float) -> Iterator[Bet
     reported. A folder that is not there, into which three posts link or more, is named once: it was
     moved, or a program fills it.
     """
-    from newskit.validate.archive.targets import Targets, missing_folder
+    from newskit.validate.archive.targets import Targets, folder_of, missing_folder
 
-    targets = Targets(store)
-    missing: list[tuple[PostPlace, str, str]] = []
-    for row in store.rows(_LINKS):
-        kind, value = str(row[0]), str(row[1])
-        place = PostPlace(*(int(str(number)) for number in row[2:]))
-        path = store.path(place.post)
-        if store.applies(place.post, rule.code, rule.name, place.line) and not targets.has(
-            kind, value, path
-        ):
-            missing.append(
-                (place, value, missing_folder(path, value) if kind == "relative" else "")
-            )
-    posts = Counter(folder for folder, _post in {(one[2], one[0].post) for one in missing})
+    # Numbers of rows take little; the rows themselves are as many as the archive has faults.
+    targets, dead, posts = Targets(store), array("Q"), Counter[str]()
+    last: dict[str, int] = {}
+    for number, (place, kind, value, path) in enumerate(_links(store)):
+        if not store.applies(place.post, rule.code, rule.name, place.line):
+            continue
+        if not targets.has(kind, value, path):
+            dead.append(number)
+            folder = missing_folder(path, value) if kind == "relative" else ""
+            posts[folder] += last.get(folder) != place.post
+            last[folder] = place.post
+    many = {folder for folder, number in posts.items() if folder and number >= _MANY}
     named: set[str] = set()
-    for place, value, folder in missing:
+    ahead = iter(dead)
+    wanted = next(ahead, None)
+    for number, (place, kind, value, path) in enumerate(_links(store)):
+        if number != wanted:
+            continue
+        wanted = next(ahead, None)
         message = f"there is no post {value}"
-        if folder and posts[folder] >= _MANY:
+        folder = folder_of(path, value) if many and kind == "relative" else ""
+        if folder in many:
             if folder in named:
                 continue
             named.add(folder)
             message += f", nor its folder, into which {posts[folder] - 1} more posts link"
         yield Between(place, message)
+
+
+def _links(store: FactStore) -> Iterator[tuple[PostPlace, str, str, str]]:
+    """The links to posts, with their kind, what they lead to and the path of their post."""
+    for kind, value, *numbers in store.rows(_LINKS):
+        place = PostPlace(*(int(str(number)) for number in numbers))
+        yield place, str(kind), str(value), store.path(place.post)
 
 
 _MANY = 3

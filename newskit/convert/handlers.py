@@ -243,7 +243,7 @@ def write_formula_block(walk: Walk, index: int) -> int:
     tex, after = _content(walk, index)
     tex = "\n".join([line.rstrip() for line in tex.strip().split("\n") if line.strip()])
     walk.flush()
-    dollars = _DOLLARS.search(tex) is not None  # \\text{if $a$}
+    dollars = _DOLLARS.search(tex) is not None  # \text{if $a$}
     if "$$" in tex or (dollars and walk.config.profile is Profile.COMMONMARK):
         html = formula_html(tex, block=True, display=True)
         walk.blocks.append(Block("html", f"<p>{html}</p>", index))

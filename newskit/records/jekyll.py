@@ -17,7 +17,7 @@ _TITLED: Final = lazy(
     r"^`{3}[ ]*(?P<language>[^\s`]+)(?P<title>[ \t]+[^\n`]*)?\n(?P<code>.+?)\n`{3}",
     re.MULTILINE | re.DOTALL,
 )
-_LINKED: Final = lazy(r"(.+?)\s+(https?://\S+|/\S+)\s*(.+)?")
+_LINKED: Final = lazy(r"(.+?)(?<!\s)\s+(https?://\S+|/\S+)\s*(.+)?")
 
 
 def as_read(path: str, markdown: str) -> str:

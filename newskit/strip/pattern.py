@@ -335,6 +335,8 @@ _PLACE: Final = (
 )
 _NETWORK: Final = rf"(?:\[{_PLACE}\]\([^()]*\)|{_PLACE})"
 
+# A day, a month, or a year of the web: "in 1922" is of the text.
+_DAY: Final = r"(?:20[0-9]{2}|199[0-9]|[0-9]{1,2}\.?)"
 _FEW: Final = r"(?:[^\s\[\]<>|,;:.!?()]+ ){0,4}"
 # Slots that hold nothing worth keeping.
 _PLAIN_SLOTS: Final = {
@@ -344,7 +346,7 @@ _PLAIN_SLOTS: Final = {
     "refs": rf"(?:{_GLUE}{_REF})+{_GLUE}",
     "image": _IMAGE,
     "few": _FEW,
-    "when": r"(?:[^\s\[\]<>|,;:.!?()]+ )?[0-9][^\[\]<>()|\n;:!?]{0,28}?",
+    "when": rf"(?:[^\s\[\]<>|,;:.!?()]+ )?{_DAY}(?:[^0-9\[\]<>()|\n;:!?]{{1,20}}{_DAY}){{0,2}}",
     "bit": r"[^\[\]<>|,;:.!?()]{0,8}?",
     "tail": r"[^\[\]<>|\n.!?:;。！？：；]{0,60}?",
     "rest": r"[^\[\]<>|\n.!?:;。！？：；]{0,120}?",

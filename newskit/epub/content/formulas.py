@@ -221,8 +221,14 @@ _KNOWN: Final = (
 def _in_known_words(tex: str) -> str:
     for pattern, known in _KNOWN:
         tex = re.sub(pattern, known, tex)
-    tex = re.sub(r"\\unicode\{x([0-9A-Fa-f]{1,5})\}", lambda match: chr(int(match[1], 16)), tex)
+    tex = re.sub(r"\\unicode\{x([0-9A-Fa-f]{1,5})\}", _of_number, tex)
     return re.sub(r"\\text\{[^{}\\]*\}", lambda match: match[0].replace("_", r"\_"), tex)
+
+
+def _of_number(number: re.Match[str]) -> str:
+    """Return the character of a number; half of a pair, or a control character, is none."""
+    character = chr(int(number[1], 16))
+    return character if character.isprintable() else number[0]
 
 
 def _character(entity: re.Match[str]) -> str:

@@ -226,6 +226,8 @@ REPORTED = {
     "repeated id": ("<p id=a>1</p><p id=a>2</p>", "duplicate-id", "dropped"),
     "control character": ("a\x08b", "control-character", "dropped"),
     "control character by number": ("a&#8;b", "control-character", "dropped"),
+    "half of a character in a formula": (r"<p>$$\frac{\unicode{xD800}}{2}$$</p>", "math", "text"),
+    "no character in a formula": (r"<p>$$\frac{\unicode{x0000}}{2}$$</p>", "math", "text"),
 }
 
 
